@@ -1,0 +1,1 @@
+export { checkArchitecture } from './check.ts';
