@@ -1,0 +1,71 @@
+/**
+ * Whether a backend may be handed a program at all: integers it can branch on, numbers it keeps as they are. What a
+ * solver would silently drop or read as infinite is refused here, before it starts.
+ */
+import type { Capabilities } from './capabilities.ts';
+import { type Fault, refuse, UnsupportedError } from './errors.ts';
+import { hasIntegers, type Program } from './program.ts';
+
+const LISTED_FAULTS = 20;
+
+/** Throws `UnsupportedError` or `InvalidInputError`; returns when every number of the program survives the solver. */
+export function admit(solver: string, capabilities: Capabilities, program: Program): void {
+  if (hasIntegers(program) && !capabilities.mip) {
+    throw new UnsupportedError({
+      code: 'program.integers-unsupported',
+      place: solver,
+      cause: 'the program has integer columns and this backend solves linear programs only',
+      remedy: 'choose a backend whose capabilities say mip, or relax the integers',
+    });
+  }
+  const { smallestCoefficient, largestCoefficient, infinity } = capabilities.numericRange;
+  const faults: Fault[] = [];
+  let more = 0;
+  const report = (place: string, value: number, limit: string): void => {
+    if (faults.length >= LISTED_FAULTS) {
+      more++;
+      return;
+    }
+    const cause = `${value} is outside what ${solver} keeps (${limit})`;
+    faults.push({
+      code: 'program.numeric-range',
+      place,
+      cause,
+      remedy: 'choose larger or smaller units so that numbers lie near 1',
+    });
+  };
+  const { matrix, names } = program;
+  for (let j = 0; j < matrix.columnCount; j++) {
+    for (let k = matrix.starts[j]; k < matrix.starts[j + 1]; k++) {
+      const size = Math.abs(matrix.values[k]);
+      if (size < smallestCoefficient || size > largestCoefficient) {
+        report(
+          `coefficient of ${names.column(j)} in ${names.row(matrix.rows[k])}`,
+          matrix.values[k],
+          `${smallestCoefficient} to ${largestCoefficient}`,
+        );
+      }
+    }
+    if (Math.abs(program.cost[j]) >= infinity)
+      report(`cost of ${names.column(j)}`, program.cost[j], `below ${infinity}`);
+    for (const bound of [program.columnLower[j], program.columnUpper[j]]) {
+      if (Number.isFinite(bound) && Math.abs(bound) >= infinity)
+        report(`bound of ${names.column(j)}`, bound, `below ${infinity}`);
+    }
+  }
+  for (let i = 0; i < matrix.rowCount; i++) {
+    for (const bound of [program.rowLower[i], program.rowUpper[i]]) {
+      if (Number.isFinite(bound) && Math.abs(bound) >= infinity)
+        report(`bound of ${names.row(i)}`, bound, `below ${infinity}`);
+    }
+  }
+  if (more > 0) {
+    faults.push({
+      code: 'program.more-faults',
+      place: 'program',
+      cause: `${more} more faults like these`,
+      remedy: 'mend the listed ones first',
+    });
+  }
+  refuse(faults);
+}

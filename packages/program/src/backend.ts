@@ -1,0 +1,96 @@
+/**
+ * The two sides of the solver contract.
+ *
+ * Users see `Backend`, `Session` and verified `Outcome`s. Authors of a backend write an `Engine`: it is always handed
+ * a *minimisation* without integers it cannot handle and with numbers it can keep, and returns a `Claim`, which is
+ * what the solver says. `defineBackend` turns an engine into a backend and is the only way to make one, so sign
+ * flips, trivial programs, second looks and checks exist once (docs/decisions/001-claims-and-outcomes.md).
+ */
+import type { Basis } from './basis.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { Delta } from './delta.ts';
+import type { Outcome } from './outcome.ts';
+import type { Program } from './program.ts';
+
+export interface Progress {
+  readonly iterations: number;
+  readonly seconds: number;
+  readonly objective?: number;
+}
+
+export interface SolveOptions {
+  /** Seconds of wall clock for this solve. */
+  readonly timeLimit?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Start from this basis. A solver that cannot use it starts without; the answer is checked either way. */
+  readonly startBasis?: Basis;
+}
+
+/** An open program: solve, change, solve again from where it stands. */
+export interface Session {
+  /** The program as it stands after all updates. */
+  readonly program: Program;
+  solve(options?: SolveOptions): Promise<Outcome>;
+  /** Changes the program. Throws `InvalidInputError` and leaves the session as it was when the change is unusable. */
+  update(delta: Delta): Promise<void>;
+  /** Frees the solver. Idempotent; anything else on a closed session throws `NotAllowedError`. */
+  close(): void;
+}
+
+/** A solver with its options bound. */
+export interface Backend {
+  readonly name: string;
+  readonly version: string;
+  readonly capabilities: Capabilities;
+  open(program: Program): Promise<Session>;
+}
+
+/** What a solver says, before anybody checks it. Arrays are handed over, not shared. */
+export type Claim = { readonly iterations: number } & (
+  | {
+      readonly status: 'optimal';
+      readonly x: Float64Array;
+      /** Absent where the solver does not vouch for them. */
+      readonly rowDual?: Float64Array;
+      readonly reducedCost?: Float64Array;
+      readonly basis?: Basis;
+      readonly bound?: number;
+    }
+  | { readonly status: 'infeasible'; readonly farkas?: Float64Array }
+  | { readonly status: 'unbounded'; readonly ray?: Float64Array; readonly point?: Float64Array }
+  | { readonly status: 'infeasibleOrUnbounded' }
+  | {
+      readonly status: 'limit';
+      readonly which: 'time' | 'iterations' | 'aborted';
+      readonly x?: Float64Array;
+      readonly bound?: number;
+    }
+  | { readonly status: 'failed'; readonly cause: string }
+);
+
+/** Limits of one run of an engine. */
+export interface RunOptions {
+  /** Seconds left, already reduced by earlier runs of the same solve. */
+  readonly timeLimit?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly startBasis?: Basis;
+}
+
+/** One program inside a solver. A run never rejects for what the solver does: it claims `failed`. */
+export interface EngineSession {
+  run(options: RunOptions): Promise<Claim>;
+  /** `next` is the whole program after `delta`; reloading it is always right, patching may be faster. */
+  update(delta: Delta, next: Program): Promise<void>;
+  close(): void;
+}
+
+/** What the author of a backend writes. */
+export interface Engine {
+  readonly name: string;
+  readonly version: string;
+  readonly capabilities: Capabilities;
+  /** `program` is a minimisation with at least one nonzero coefficient. */
+  open(program: Program): Promise<EngineSession>;
+}

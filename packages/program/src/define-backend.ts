@@ -1,0 +1,248 @@
+/**
+ * Makes a backend of an engine. Owns what must be the same for every solver: only admissible programs are opened,
+ * always as a minimisation; programs without coefficients are solved here; an "infeasible or unbounded" or an
+ * unbounded claim without a feasible point gets a second look with zero costs; every claim is checked before it
+ * becomes an outcome; after `failed` the instance is thrown away and the next solve starts on a fresh one.
+ */
+import { admit } from './admit.ts';
+import type { Backend, Claim, Engine, EngineSession, RunOptions, Session, SolveOptions } from './backend.ts';
+import { certify, minimized } from './certify.ts';
+import { applyDelta, type Delta } from './delta.ts';
+import { InvalidInputError, NotAllowedError } from './errors.ts';
+import type { Outcome } from './outcome.ts';
+import type { Program } from './program.ts';
+import { solveWithoutMatrix } from './trivial.ts';
+
+function now(): number {
+  return performance.now() / 1000;
+}
+
+function failed(error: unknown, iterations: number): Claim {
+  const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { status: 'failed', cause, iterations };
+}
+
+/** The change of a maximisation as the minimising engine must see it. */
+function minimizedDelta(delta: Delta): Delta {
+  const { cost, offset, addColumns } = delta;
+  const negated = (costs: Float64Array): Float64Array => costs.map((c) => 0 - c);
+  return {
+    ...delta,
+    ...(cost === undefined ? {} : { cost: { ...cost, value: negated(cost.value) } }),
+    ...(offset === undefined ? {} : { offset: 0 - offset }),
+    ...(addColumns === undefined ? {} : { addColumns: { ...addColumns, cost: negated(addColumns.cost) } }),
+  };
+}
+
+const ABORTED: Claim = { status: 'limit', which: 'aborted', iterations: 0 };
+
+/** The same rows and bounds with nothing to optimise: its optimum is a feasible point. */
+function withoutCosts(program: Program): Program {
+  return { ...program, cost: new Float64Array(program.cost.length), offset: 0 };
+}
+
+class VerifiedSession implements Session {
+  program: Program;
+  private readonly engine: Engine;
+  private inner: EngineSession | undefined;
+  private aside: EngineSession | undefined;
+  private closed = false;
+  private busy = false;
+
+  constructor(engine: Engine, program: Program) {
+    this.engine = engine;
+    this.program = program;
+  }
+
+  async solve(options: SolveOptions = {}): Promise<Outcome> {
+    this.enter('solve');
+    checkOptions(options, this.engine);
+    this.busy = true;
+    const start = now();
+    try {
+      const { claim, iterations } = await this.claim(options, start);
+      const { name, version } = this.engine;
+      const outcome = certify(this.program, claim, this.engine.capabilities, {
+        solver: { name, version },
+        iterations,
+        seconds: 0,
+      });
+      return { ...outcome, seconds: now() - start };
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async update(delta: Delta): Promise<void> {
+    this.enter('update');
+    const next = applyDelta(this.program, delta);
+    admit(this.engine.name, this.engine.capabilities, next);
+    const inner = this.inner;
+    this.program = next;
+    if (inner === undefined) return;
+    if (next.matrix.values.length === 0) {
+      this.discard();
+      return;
+    }
+    this.busy = true;
+    try {
+      await inner.update(next.sense === 'minimize' ? delta : minimizedDelta(delta), minimized(next));
+    } catch {
+      // The solver could not take the change in place: the next solve loads the program anew.
+      this.discard();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  close(): void {
+    this.closed = true;
+    this.discard();
+    release(this.aside);
+    this.aside = undefined;
+  }
+
+  private enter(what: string): void {
+    if (this.closed) {
+      throw new NotAllowedError({
+        code: 'program.session-closed',
+        place: this.engine.name,
+        cause: `${what} on a closed session`,
+        remedy: 'open a new session',
+      });
+    }
+    if (this.busy) {
+      throw new NotAllowedError({
+        code: 'program.session-busy',
+        place: this.engine.name,
+        cause: `${what} while a solve is under way`,
+        remedy: 'await it first, or open a second session',
+      });
+    }
+  }
+
+  private discard(): void {
+    const inner = this.inner;
+    this.inner = undefined;
+    release(inner);
+  }
+
+  private async claim(options: SolveOptions, start: number): Promise<{ claim: Claim; iterations: number }> {
+    if (options.signal?.aborted) return { claim: ABORTED, iterations: 0 };
+    const program = minimized(this.program);
+    if (program.matrix.values.length === 0) return { claim: solveWithoutMatrix(program), iterations: 0 };
+    let claim = await this.run(program, options, start);
+    let iterations = claim.iterations;
+    const unsettled =
+      claim.status === 'infeasibleOrUnbounded' || (claim.status === 'unbounded' && claim.point === undefined);
+    if (unsettled) {
+      const feasibility = await this.runAside(withoutCosts(program), options, start);
+      iterations += feasibility.iterations;
+      if (feasibility.status === 'optimal') {
+        const ray = claim.status === 'unbounded' ? claim.ray : undefined;
+        claim = {
+          status: 'unbounded',
+          point: feasibility.x,
+          ...(ray === undefined ? {} : { ray }),
+          iterations,
+        };
+      } else if (feasibility.status === 'limit') {
+        // A bound on the zero objective says nothing about the true one.
+        const { bound: _bound, ...rest } = feasibility;
+        claim = rest;
+      } else claim = feasibility;
+    }
+    return { claim, iterations };
+  }
+
+  /** One run on the open instance, opened when there is none. */
+  private async run(program: Program, options: SolveOptions, start: number): Promise<Claim> {
+    let claim: Claim;
+    try {
+      const inner = this.inner ?? (await this.engine.open(program));
+      this.inner = inner;
+      if (this.closed) {
+        // Closed while the engine was being opened: nobody else would free it.
+        this.discard();
+        return ABORTED;
+      }
+      if (options.signal?.aborted) return ABORTED;
+      claim = await inner.run(remaining(options, start));
+    } catch (error) {
+      if (error instanceof InvalidInputError) throw error;
+      claim = failed(error, 0);
+    }
+    if (claim.status !== 'failed') return claim;
+    this.discard();
+    return this.closed ? ABORTED : claim;
+  }
+
+  /** One run on an instance of its own. */
+  private async runAside(program: Program, options: SolveOptions, start: number): Promise<Claim> {
+    try {
+      if (this.closed || options.signal?.aborted) return ABORTED;
+      const session = await this.engine.open(program);
+      this.aside = session;
+      if (this.closed || options.signal?.aborted) return ABORTED;
+      const claim = await session.run(remaining(options, start));
+      return this.closed && claim.status === 'failed' ? ABORTED : claim;
+    } catch (error) {
+      return this.closed ? ABORTED : failed(error, 0);
+    } finally {
+      release(this.aside);
+      this.aside = undefined;
+    }
+  }
+}
+
+/** A broken instance may refuse to be freed; it is forgotten either way. */
+function release(session: EngineSession | undefined): void {
+  try {
+    session?.close();
+  } catch {}
+}
+
+function remaining(options: SolveOptions, start: number): RunOptions {
+  if (options.timeLimit === undefined) return options;
+  return { ...options, timeLimit: Math.max(0, options.timeLimit - (now() - start)) };
+}
+
+function checkOptions(options: SolveOptions, engine: Engine): void {
+  if (options.timeLimit !== undefined && !(options.timeLimit >= 0)) {
+    throw new InvalidInputError([
+      {
+        code: 'program.time-limit',
+        place: engine.name,
+        cause: `timeLimit is ${options.timeLimit}`,
+        remedy: 'give seconds, zero or more',
+      },
+    ]);
+  }
+}
+
+/** The only way to make a `Backend`: every answer it gives has passed `certify`. */
+export function defineBackend(engine: Engine): Backend {
+  return {
+    name: engine.name,
+    version: engine.version,
+    capabilities: engine.capabilities,
+    async open(program: Program): Promise<Session> {
+      admit(engine.name, engine.capabilities, program);
+      return new VerifiedSession(engine, program);
+    },
+  };
+}
+
+/** Opens, solves once and closes. */
+export async function solveProgram(
+  program: Program,
+  backend: Backend,
+  options: SolveOptions = {},
+): Promise<Outcome> {
+  const session = await backend.open(program);
+  try {
+    return await session.solve(options);
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,61 @@
+/** `@marginal/program`: one compiled program, one solver contract, checks that trust no solver. */
+export type {
+  Backend,
+  Claim,
+  Engine,
+  EngineSession,
+  Progress,
+  RunOptions,
+  Session,
+  SolveOptions,
+} from './backend.ts';
+export { AT_LOWER, AT_UPPER, BASIC, type Basis, FREE_AT_ZERO } from './basis.ts';
+export type { Capabilities, NumericRange } from './capabilities.ts';
+export { type CertificateReport, checkFarkas } from './check-farkas.ts';
+export { checkOptimal, type OptimalityReport, type PrimalDualPoint } from './check-optimal.ts';
+export { checkRay } from './check-ray.ts';
+export { CompensatedSum } from './compensated.ts';
+export { defineBackend, solveProgram } from './define-backend.ts';
+export { applyDelta, type Delta, keepsMatrix } from './delta.ts';
+export {
+  describeFault,
+  type Fault,
+  InvalidInputError,
+  MarginalError,
+  NotAllowedError,
+  refuse,
+  UnsupportedError,
+} from './errors.ts';
+export {
+  type CompensatedProduct,
+  type CscMatrix,
+  multiply,
+  multiplyTransposed,
+  transpose,
+} from './matrix.ts';
+export { nodeThread, parentPort } from './node-thread.ts';
+export type {
+  FailedOutcome,
+  ImpreciseOutcome,
+  InfeasibleOrUnboundedOutcome,
+  InfeasibleOutcome,
+  LimitOutcome,
+  LpSolution,
+  MipSolution,
+  OptimalOutcome,
+  Outcome,
+  OutcomeStatus,
+  Residuals,
+  SolverIdentity,
+  UnboundedOutcome,
+} from './outcome.ts';
+export {
+  createProgram,
+  hasIntegers,
+  type Names,
+  ORDINAL_NAMES,
+  type Program,
+  type Sense,
+} from './program.ts';
+export { type EnginePort, type EngineThread, remoteEngine, serveEngine } from './remote-engine.ts';
+export { TOLERANCES, type ToleranceClass, type Tolerances } from './tolerances.ts';

@@ -1,0 +1,112 @@
+/**
+ * What became of a solve, after our own checks. A union on `status`; certificates are payloads, not flags. An outcome
+ * that says `optimal`, `infeasible` or `unbounded` has been verified against the program in compensated arithmetic.
+ */
+import type { Basis } from './basis.ts';
+
+/** Relative residuals, recomputed here, zero where rounding explains them (docs/conventions.md, section 6). */
+export interface Residuals {
+  readonly primal: number;
+  readonly dual: number;
+  readonly complementarity: number;
+  readonly gap: number;
+}
+
+export interface SolverIdentity {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A vertex or interior optimum of a linear program. Arrays are owned by the reader. */
+export interface LpSolution {
+  readonly kind: 'lp';
+  /** Length columnCount. */
+  readonly x: Float64Array;
+  /** Length rowCount, A x recomputed in compensated arithmetic. */
+  readonly rowActivity: Float64Array;
+  /** Length rowCount, d(objective)/d(right-hand side), in the objective's own sense (section 1). */
+  readonly rowDual: Float64Array;
+  /** Length columnCount, d(objective)/d(active bound), in the objective's own sense (section 2). */
+  readonly reducedCost: Float64Array;
+  readonly basis?: Basis;
+}
+
+/** The best point of a program with integers. It has no duals. */
+export interface MipSolution {
+  readonly kind: 'mip';
+  readonly x: Float64Array;
+  readonly rowActivity: Float64Array;
+  /** Best bound the solver proved, in objective units; not verified here. */
+  readonly bound: number;
+}
+
+interface Solved {
+  readonly solver: SolverIdentity;
+  /** Simplex or interior iterations over all runs that this outcome took. */
+  readonly iterations: number;
+  /** Wall clock from call to checked outcome. */
+  readonly seconds: number;
+}
+
+export interface OptimalOutcome extends Solved {
+  readonly status: 'optimal';
+  /** offset + c'x, recomputed. */
+  readonly objective: number;
+  readonly solution: LpSolution | MipSolution;
+  readonly residuals: Residuals;
+}
+
+export interface InfeasibleOutcome extends Solved {
+  readonly status: 'infeasible';
+  /** Length rowCount: multipliers whose combination of the rows no point within the bounds can satisfy (section 3). */
+  readonly farkas: Float64Array;
+  /** By how much, relative to the terms of the proof. */
+  readonly margin: number;
+}
+
+export interface UnboundedOutcome extends Solved {
+  readonly status: 'unbounded';
+  /** Length columnCount: direction that stays feasible for ever and improves the objective. */
+  readonly ray: Float64Array;
+  /** Length columnCount: a feasible point to start from. */
+  readonly point: Float64Array;
+}
+
+export interface InfeasibleOrUnboundedOutcome extends Solved {
+  readonly status: 'infeasibleOrUnbounded';
+}
+
+export interface LimitOutcome extends Solved {
+  readonly status: 'limit';
+  readonly which: 'time' | 'iterations' | 'aborted';
+  /** A point that satisfies rows and bounds, checked; absent when there is none. */
+  readonly incumbent?: { readonly x: Float64Array; readonly objective: number };
+  /** Best bound the solver claims; not verified here. */
+  readonly bound?: number;
+}
+
+/** The solver claimed an answer that our checks refute. The claim is kept for diagnosis and is not an answer. */
+export interface ImpreciseOutcome extends Solved {
+  readonly status: 'imprecise';
+  readonly claimed: 'optimal' | 'infeasible' | 'unbounded';
+  readonly residuals: Residuals;
+  /** Which line of the certificate failed, with row or column names and amounts. */
+  readonly failures: readonly string[];
+}
+
+export interface FailedOutcome extends Solved {
+  readonly status: 'failed';
+  /** What went wrong inside the solver; the next solve starts from a fresh instance. */
+  readonly cause: string;
+}
+
+export type Outcome =
+  | OptimalOutcome
+  | InfeasibleOutcome
+  | UnboundedOutcome
+  | InfeasibleOrUnboundedOutcome
+  | LimitOutcome
+  | ImpreciseOutcome
+  | FailedOutcome;
+
+export type OutcomeStatus = Outcome['status'];

@@ -1,0 +1,58 @@
+/**
+ * Every tolerance of this layer, in one place. All are relative (docs/conventions.md, section 6): a violation is
+ * divided by one plus the size of what it violates, after the part that plain rounding explains is taken off.
+ */
+
+/** How exact the answers of an algorithm are meant to be. */
+export type ToleranceClass = 'vertex' | 'interior' | 'firstOrder';
+
+/** Largest relative residuals with which an outcome still counts as verified. */
+export interface Tolerances {
+  /** Row and bound violation / (1 + |bound|). */
+  readonly primal: number;
+  /** Stationarity and sign violation / (1 + cost scale). */
+  readonly dual: number;
+  /** Largest |multiplier * slack| / (1 + |objective - offset|): a constant must not loosen the check. */
+  readonly complementarity: number;
+  /** |primal - dual objective| / (1 + |objective - offset|). */
+  readonly gap: number;
+}
+
+/**
+ * Simplex codes stop at 1e-7 in their own scaled space and end far below it; 1e-7 on residuals and 1e-9 on the
+ * objective is what a vertex must reach (reference tiers of MOI and MathOpt are looser, 1e-6 and 1e-5).
+ * Interior points without crossover are held to 1e-6 and first-order methods to 1e-4, their own default accuracy.
+ */
+export const TOLERANCES: Readonly<Record<ToleranceClass, Tolerances>> = {
+  vertex: { primal: 1e-7, dual: 1e-7, complementarity: 1e-7, gap: 1e-9 },
+  interior: { primal: 1e-6, dual: 1e-6, complementarity: 1e-6, gap: 1e-6 },
+  firstOrder: { primal: 1e-4, dual: 1e-4, complementarity: 1e-4, gap: 1e-4 },
+};
+
+/**
+ * Violations up to this multiple of the summed magnitudes |a_ij x_j| of a row are rounding of the stored point
+ * itself, not error of the solver: every x_j is a double, known to 2^-53 at best; 2^-50 leaves room for eight of them.
+ */
+export const ROUNDING_FLOOR = 2 ** -50;
+
+/**
+ * But never more than this is forgiven, relative to what is violated. Without a limit, terms of 1e16 that cancel
+ * would excuse a violation of 1, and a wrong answer could hide behind them.
+ */
+export const ROUNDING_LIMIT = 1e-6;
+
+/**
+ * A dual or reduced cost of this relative size that points at a bound far away is zero that was rounded: it counts as a
+ * dual error of its own size, and not as a price on that bound. Four digits below the dual tolerance, four above
+ * rounding. One that points at the bound where it stands counts in full, however small.
+ */
+export const MULTIPLIER_NOISE = 1e-11;
+
+/** A multiplier of a certificate below this share of the largest one is noise of the solver and may be cleared. */
+export const CERTIFICATE_NOISE = 1e-9;
+
+/** A certificate must prove its claim by this relative margin; a proof by less than rounding is none. */
+export const CERTIFICATE_MARGIN = 1e-9;
+
+/** An integer column must be this close to a whole number. */
+export const INTEGRALITY = 1e-6;

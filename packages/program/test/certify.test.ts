@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import type { Claim } from '../src/backend.ts';
+import { certify, minimized } from '../src/certify.ts';
+import type { Outcome } from '../src/outcome.ts';
+import type { Program } from '../src/program.ts';
+import { infeasibleCase, optimalCase, unboundedCase } from './constructed.ts';
+import { CAPABILITIES, F, lp } from './support.ts';
+
+const RECORD = { solver: { name: 'fake', version: '1' }, iterations: 3, seconds: 0.5 };
+
+function outcome(program: Program, claim: Claim, toleranceClass = CAPABILITIES.toleranceClass): Outcome {
+  return certify(program, claim, { ...CAPABILITIES, toleranceClass }, RECORD);
+}
+
+const MAXIMUM = lp({
+  sense: 'maximize',
+  offset: 5,
+  cost: [3, 2],
+  rows: [
+    [1, 1],
+    [1, -1],
+  ],
+  rowBounds: [
+    [-Infinity, 4],
+    [-Infinity, 2],
+  ],
+});
+/** What an engine says about the minimised MAXIMUM. */
+const CLAIM = {
+  status: 'optimal',
+  x: F(3, 1),
+  rowDual: F(-2.5, -0.5),
+  reducedCost: F(-0, 0),
+  iterations: 1,
+} as const;
+
+describe('minimized', () => {
+  test('negates cost and offset of a maximisation and nothing else', () => {
+    const program = minimized(MAXIMUM);
+    expect(program).toEqual({ ...MAXIMUM, sense: 'minimize', offset: -5, cost: F(-3, -2) });
+    expect(MAXIMUM.cost).toEqual(F(3, 2));
+    expect(minimized(program)).toBe(program);
+  });
+});
+
+describe('optimal', () => {
+  test('comes back in the sense of the program, recomputed, without minus zeros', () => {
+    const got = outcome(MAXIMUM, {
+      ...CLAIM,
+      basis: { columns: Int8Array.of(1, 1), rows: Int8Array.of(2, 2) },
+    });
+    expect(got).toEqual({
+      ...RECORD,
+      status: 'optimal',
+      objective: 16,
+      residuals: { primal: 0, dual: 0, complementarity: 0, gap: 0 },
+      solution: {
+        kind: 'lp',
+        x: F(3, 1),
+        rowActivity: F(4, 2),
+        rowDual: F(2.5, 0.5),
+        reducedCost: F(0, 0),
+        basis: { columns: Int8Array.of(1, 1), rows: Int8Array.of(2, 2) },
+      },
+    });
+    if (got.status === 'optimal' && got.solution.kind === 'lp')
+      expect(Object.is(got.solution.reducedCost[0], 0)).toBe(true);
+  });
+
+  test.each(['minimize', 'maximize'] as const)('holds for constructed programs, %s', (sense) => {
+    for (let seed = 0; seed < 50; seed++) {
+      const { program, x, y, rc } = optimalCase(seed, sense);
+      const flip = sense === 'minimize' ? 1 : -1;
+      const claim = { status: 'optimal', x, rowDual: y.map((v) => flip * v), iterations: 0 } as const;
+      expect(outcome(program, claim)).toMatchObject({
+        status: 'optimal',
+        solution: { rowDual: y.map((v) => v + 0), reducedCost: rc },
+      });
+      if (sense === 'maximize') expect(outcome(program, { ...claim, rowDual: y }).status).toBe('imprecise');
+    }
+  });
+
+  test('without duals is no answer for a linear program', () => {
+    const { rowDual: _rowDual, ...bare } = CLAIM;
+    expect(outcome(MAXIMUM, bare)).toMatchObject({
+      status: 'imprecise',
+      claimed: 'optimal',
+      failures: [expect.stringContaining('duals')],
+    });
+  });
+
+  test('refuted claims keep residuals and sentences', () => {
+    expect(outcome(MAXIMUM, { ...CLAIM, x: F(2, 1) })).toMatchObject({
+      status: 'imprecise',
+      claimed: 'optimal',
+      residuals: { primal: 0, dual: 0 },
+      failures: [expect.stringMatching(/^complementarity/), expect.stringMatching(/^strong duality/)],
+    });
+  });
+
+  test('is held to the class the backend claims', () => {
+    const off = { ...CLAIM, x: F(3 + 1e-6, 1 - 1e-6) };
+    expect(outcome(MAXIMUM, off).status).toBe('imprecise');
+    expect(outcome(MAXIMUM, off, 'interior').status).toBe('optimal');
+  });
+});
+
+describe('integers', () => {
+  const program = { ...MAXIMUM, integer: Uint8Array.of(1, 1) };
+
+  test('have no duals, even when the solver gives some; the bound is in the sense of the program', () => {
+    const got = outcome(program, { ...CLAIM, bound: -17 });
+    expect(got).toMatchObject({ status: 'optimal', objective: 16, solution: { kind: 'mip', bound: 17 } });
+    if (got.status === 'optimal')
+      expect(Object.keys(got.solution).sort()).toEqual(['bound', 'kind', 'rowActivity', 'x']);
+  });
+
+  test('must be whole', () => {
+    expect(outcome(program, { ...CLAIM, x: F(2.5, 1) })).toMatchObject({
+      status: 'imprecise',
+      claimed: 'optimal',
+    });
+    expect(outcome(program, CLAIM)).toMatchObject({ solution: { bound: NaN } });
+  });
+});
+
+describe('infeasible and unbounded', () => {
+  test.each(['minimize', 'maximize'] as const)('need their proof, %s', (sense) => {
+    for (let seed = 0; seed < 30; seed++) {
+      const { program, y } = infeasibleCase(seed, sense);
+      expect(outcome(program, { status: 'infeasible', farkas: y, iterations: 0 }).status).toBe('infeasible');
+      for (const farkas of [y.map((v) => -v), y.map(() => 0)]) {
+        expect(outcome(program, { status: 'infeasible', farkas, iterations: 0 })).toMatchObject({
+          status: 'imprecise',
+          claimed: 'infeasible',
+        });
+      }
+      expect(outcome(program, { status: 'infeasible', iterations: 0 }).status).toBe('imprecise');
+    }
+    for (let seed = 0; seed < 30; seed++) {
+      const { program, point, ray } = unboundedCase(seed, sense);
+      const claim = { status: 'unbounded', ray, point, iterations: 0 } as const;
+      expect(outcome(program, claim)).toMatchObject({ status: 'unbounded', point: point.map((v) => v + 0) });
+      const worse = point.map((v, j) => (j === point.length - 1 ? v + 7 : v));
+      for (const wrong of [
+        { ...claim, ray: ray.map((v) => -v) },
+        { ...claim, point: worse },
+        { ...claim, point: point.map(() => NaN) },
+        { status: 'unbounded', ray, iterations: 0 } as const,
+        { status: 'unbounded', point, iterations: 0 } as const,
+        { status: 'unbounded', iterations: 0 } as const,
+      ]) {
+        const got = outcome(program, wrong);
+        expect(got).toMatchObject({ status: 'imprecise', claimed: 'unbounded' });
+        if (got.status === 'imprecise') expect(got.failures.length).toBeGreaterThan(0);
+      }
+    }
+  });
+});
+
+describe('the rest', () => {
+  test('an incumbent is passed on only when it is feasible; bounds turn with the sense', () => {
+    const claim = { status: 'limit', which: 'time', bound: -20, iterations: 0 } as const;
+    expect(outcome(MAXIMUM, claim)).toEqual({ ...RECORD, status: 'limit', which: 'time', bound: 20 });
+    expect(outcome(MAXIMUM, { ...claim, x: F(1, -0) })).toMatchObject({
+      incumbent: { x: F(1, 0), objective: 8 },
+    });
+    for (const x of [F(9, 9), F(NaN, 0), F(1)])
+      expect(outcome(MAXIMUM, { ...claim, x })).not.toHaveProperty('incumbent');
+  });
+
+  test('what claims nothing is passed on as it is', () => {
+    expect(outcome(MAXIMUM, { status: 'infeasibleOrUnbounded', iterations: 9 })).toEqual({
+      ...RECORD,
+      status: 'infeasibleOrUnbounded',
+    });
+    expect(outcome(MAXIMUM, { status: 'failed', cause: 'boom', iterations: 9 })).toEqual({
+      ...RECORD,
+      status: 'failed',
+      cause: 'boom',
+    });
+  });
+});
