@@ -1,0 +1,123 @@
+/**
+ * A model lowered to one program, and the way back from rows and columns to names. Immutable: declaring more in the
+ * model does not change what was compiled, and handles declared later are refused.
+ */
+import {
+  type Backend,
+  createProgram,
+  type Fault,
+  NotAllowedError,
+  type Program,
+  refuse,
+  type Sense,
+  type SolveOptions,
+  solveProgram,
+} from '@marginal/program';
+import { Balance, type Constraint } from './constraint.ts';
+import type { Operand } from './expression.ts';
+import { evaluate, lowerBounds, lowerObjective, lowerRows, type TermCounts } from './lower.ts';
+import type { Model } from './model.ts';
+import { memberName, namesOf } from './names.ts';
+import { type Result, resultOf } from './result.ts';
+import type { Unit } from './unit.ts';
+import type { Variable } from './variable.ts';
+
+export class CompiledModel {
+  readonly program: Program;
+  /** In row order. */
+  readonly rowBlocks: readonly Constraint[];
+  /** In column order. */
+  readonly columnBlocks: readonly Variable[];
+  /** Terms written, merged and dropped on the way into the matrix. */
+  readonly terms: TermCounts;
+  readonly objectiveUnit: Unit;
+
+  private constructor(
+    parts: Pick<CompiledModel, 'program' | 'rowBlocks' | 'columnBlocks' | 'terms' | 'objectiveUnit'>,
+  ) {
+    this.program = parts.program;
+    this.rowBlocks = parts.rowBlocks;
+    this.columnBlocks = parts.columnBlocks;
+    this.terms = parts.terms;
+    this.objectiveUnit = parts.objectiveUnit;
+  }
+
+  /** Lowers a model as it stands. */
+  static of(model: Model, sense: Sense, objective: Operand): CompiledModel {
+    const rowBlocks = [...model.constraints];
+    const columnBlocks = [...model.variables];
+    const rowCount = rowBlocks.reduce((count, block) => count + block.size, 0);
+    const columnCount = columnBlocks.reduce((count, block) => count + block.size, 0);
+    const names = namesOf(rowBlocks, columnBlocks);
+    checkWeights(rowBlocks);
+    const { lower, upper } = lowerBounds(columnBlocks, columnCount);
+    const rows = lowerRows(rowBlocks, rowCount, columnCount, names);
+    const { cost, offset } = lowerObjective(objective, columnCount);
+    const integer = integrality(columnBlocks, columnCount);
+    const program = createProgram({
+      sense,
+      offset,
+      cost,
+      columnLower: lower,
+      columnUpper: upper,
+      ...(integer === undefined ? {} : { integer }),
+      rowLower: rows.rowLower,
+      rowUpper: rows.rowUpper,
+      matrix: rows.matrix,
+      names,
+    });
+    const objectiveUnit = typeof objective === 'number' ? undefined : objective.unit;
+    return new CompiledModel({ program, rowBlocks, columnBlocks, terms: rows.counts, objectiveUnit });
+  }
+
+  /** Solves with any backend; the answer has been verified against the program. */
+  async solve(backend: Backend, options: SolveOptions = {}): Promise<Result> {
+    return resultOf(this, await solveProgram(this.program, backend, options));
+  }
+
+  /** Throws `core.foreign-handle` unless the handle is part of what was compiled. */
+  checkHandle(handle: {
+    readonly name: string;
+    readonly kind: string;
+    readonly owner: object;
+    readonly start: number;
+    readonly size: number;
+  }): void {
+    const blocks: readonly { readonly owner: object; readonly name: string; readonly start: number }[] =
+      handle.kind === 'variable' ? this.columnBlocks : this.rowBlocks;
+    if (blocks.some((block) => (block as unknown) === handle)) return;
+    throw new NotAllowedError({
+      code: 'core.foreign-handle',
+      place: `${handle.kind} '${handle.name}'`,
+      cause: 'is not part of the model that was compiled',
+      remedy: 'use handles of the same model, declared before compile()',
+    });
+  }
+}
+
+function integrality(variables: readonly Variable[], columnCount: number): Uint8Array | undefined {
+  if (!variables.some((variable) => variable.integer)) return undefined;
+  const flags = new Uint8Array(columnCount);
+  for (const variable of variables)
+    if (variable.integer) flags.fill(1, variable.start, variable.start + variable.size);
+  return flags;
+}
+
+/** A weight divides a price, so it must be positive. */
+function checkWeights(constraints: readonly Constraint[]): void {
+  const faults: Fault[] = [];
+  for (const constraint of constraints) {
+    if (!(constraint instanceof Balance)) continue;
+    const weights = evaluate(constraint.weight, constraint.index, `balance '${constraint.name}', weight`);
+    weights.forEach((weight, k) => {
+      if (weight > 0 && weight < Infinity) return;
+      faults.push({
+        code: 'core.weight',
+        place: `weight of ${memberName([constraint], constraint.start + k)}`,
+        cause: `is ${weight}`,
+        remedy: 'give a positive number',
+      });
+    });
+  }
+  refuse(faults);
+}

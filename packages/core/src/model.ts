@@ -1,0 +1,377 @@
+/**
+ * A model: variables, parameters and constraints under names, then an objective. Declarations check what they are
+ * given at once (foreign handles, names used twice, units, index lists); data and shapes are checked when they are
+ * lowered by `compile()`. A model only grows; what was compiled from it does not change any more.
+ */
+import { type Fault, InvalidInputError, NotAllowedError, refuse, type Sense } from '@marginal/program';
+import { CompiledModel } from './compiled-model.ts';
+import { Balance, Constraint, type Operator } from './constraint.ts';
+import {
+  type AnyExpression,
+  asExpression,
+  type DataOnly,
+  type Expression,
+  type Operand,
+  type Scalar,
+} from './expression.ts';
+import { checkIndex, type DimsOf, dimensionsOf, type IndexList, memberCount } from './index-set.ts';
+import { Parameter, type ParameterData, readParameterData } from './parameter.ts';
+import type { Names, Sentence } from './sentence.ts';
+import type { DenseSet } from './set.ts';
+import { agree, formatUnit, parseUnit, type Unit } from './unit.ts';
+import { Variable } from './variable.ts';
+
+type DimsIn<X> = X extends { readonly $dims: infer D } ? D : unknown;
+type Extra<X, I extends IndexList> = Exclude<keyof DimsIn<X>, keyof DimsOf<I>>;
+
+/** Accepts expressions whose free dimensions all stand in the index list. */
+export type Fits<X, I extends IndexList> = X extends number
+  ? unknown
+  : [Extra<X, I>] extends [never]
+    ? unknown
+    : Sentence<`Dimension '${Names<Extra<X, I>>}' is neither summed nor in the index`>;
+
+export interface VariableOptions<L extends Operand, U extends Operand> {
+  /** Unit of every member, such as `Mtok/h`. */
+  readonly unit?: string;
+  /** Lower bound, -Infinity by default: a variable is free unless you say otherwise. */
+  readonly lower?: L;
+  /** Upper bound, Infinity by default. */
+  readonly upper?: U;
+  /** Whole numbers only. */
+  readonly integer?: boolean;
+}
+
+export interface BalanceSides<S extends Operand, D extends Operand, W extends Operand> {
+  readonly supply: S;
+  readonly demand: D;
+  /** What one row counts for, such as the hours of a time step; 1 by default. Prices are divided by it. */
+  readonly weight?: W;
+}
+
+export class Model {
+  /** Symbol of money, such as `$`. */
+  readonly money: string;
+  /** In order of declaration; columns likewise. */
+  readonly variables: Variable[] = [];
+  /** In order of declaration; rows likewise. */
+  readonly constraints: Constraint[] = [];
+  readonly parameters: Parameter[] = [];
+  private columnCount = 0;
+  private rowCount = 0;
+  private readonly names = new Set<string>();
+  private readonly sets = new Map<string, DenseSet>();
+
+  constructor(money: string) {
+    this.money = money;
+  }
+
+  /** Declares one column per member of `index`. */
+  variable<
+    const N extends string,
+    const I extends IndexList,
+    L extends Operand = number,
+    U extends Operand = number,
+  >(
+    name: N,
+    index: I,
+    options: VariableOptions<L & DataOnly<L> & Fits<L, I>, U & DataOnly<U> & Fits<U, I>> = {},
+  ): Variable<I> {
+    const unit = this.check('variable', name, index, options.unit);
+    const lower: Operand = options.lower ?? -Infinity;
+    const upper: Operand = options.upper ?? Infinity;
+    for (const bound of [lower, upper]) this.checkOperand(bound, unit, `variable '${name}', bounds`, 'data');
+    const size = memberCount(index);
+    const integer = options.integer ?? false;
+    const variable = new Variable({
+      name,
+      index,
+      unit,
+      start: this.columnCount,
+      size,
+      lower,
+      upper,
+      integer,
+      owner: this,
+    });
+    this.claim(name, index);
+    this.columnCount += size;
+    this.variables.push(variable as unknown as Variable);
+    return variable;
+  }
+
+  /** Declares numbers over `index`: one value per member, none missing. */
+  parameter<const I extends IndexList>(
+    name: string,
+    index: I,
+    options: { readonly unit?: string },
+    data: ParameterData<I>,
+  ): Parameter<I> {
+    const unit = this.check('parameter', name, index, options.unit);
+    const parameter = new Parameter({
+      name,
+      index,
+      unit,
+      values: readParameterData(name, index, data),
+      owner: this,
+    });
+    this.claim(name, index);
+    this.parameters.push(parameter as unknown as Parameter);
+    return parameter;
+  }
+
+  /** Declares rows `left <= right`, `left >= right`, `left == right`, or `low <= body <= high`, one per member of `index`. */
+  constraint<const I extends IndexList, L extends Operand, R extends Operand>(
+    name: string,
+    index: I,
+    left: L & Fits<L, I>,
+    operator: Operator,
+    right: R & Fits<R, I>,
+  ): Constraint<I>;
+  constraint<const I extends IndexList, L extends Operand, B extends AnyExpression, H extends Operand>(
+    name: string,
+    index: I,
+    low: L & DataOnly<L> & Fits<L, I>,
+    first: '<=',
+    body: B & Fits<B, I>,
+    second: '<=',
+    high: H & DataOnly<H> & Fits<H, I>,
+  ): Constraint<I>;
+  constraint(
+    name: string,
+    index: IndexList,
+    left: Operand,
+    operator: Operator,
+    middle: Operand,
+    second?: '<=',
+    high?: Operand,
+  ): Constraint {
+    const place = `constraint '${name}'`;
+    this.check('constraint', name, index, undefined);
+    const ranged = second !== undefined || high !== undefined;
+    checkOperators(
+      ranged ? [operator, high === undefined ? undefined : second] : [operator],
+      ranged ? ['<='] : ['<=', '>=', '=='],
+      place,
+    );
+    if (second === undefined || high === undefined) {
+      const unit = this.commonUnit([left, middle], place);
+      const body = asExpression(left, unit) as Expression;
+      const lower = operator === '<=' ? -Infinity : 0;
+      const upper = operator === '>=' ? Infinity : 0;
+      return this.addRows(
+        new Constraint(this.rows(name, index, unit, body.minus(middle), lower, upper)),
+        place,
+      );
+    }
+    const unit = this.commonUnit([left, middle, high], place);
+    for (const side of [left, high]) this.checkOperand(side, unit, place, 'data');
+    return this.addRows(
+      new Constraint(this.rows(name, index, unit, asExpression(middle, unit), left, high)),
+      place,
+    );
+  }
+
+  /** Declares a balance of supply and demand, one row per member of `index`. Its price is the cost of one more unit of demand. */
+  balance<const I extends IndexList, S extends Operand, D extends Operand, W extends Operand = number>(
+    name: string,
+    index: I,
+    sides: BalanceSides<S & Fits<S, I>, D & Fits<D, I>, W & DataOnly<W> & Fits<W, I>>,
+  ): Balance<I> {
+    const place = `balance '${name}'`;
+    this.check('balance', name, index, undefined);
+    const unit = this.commonUnit([sides.supply, sides.demand], place);
+    const weight: Operand = sides.weight ?? 1;
+    this.checkOperand(weight, undefined, `${place}, weight`, 'data');
+    const supply = asExpression(sides.supply, unit) as Expression;
+    const rows = this.rows(name, index, unit, supply.minus(sides.demand as Operand), 0, 0);
+    return this.addRows(new Balance<I>({ ...rows, weight }), place);
+  }
+
+  minimize<E extends Operand>(objective: E & Scalar<E>): Problem {
+    return this.problem('minimize', objective);
+  }
+
+  maximize<E extends Operand>(objective: E & Scalar<E>): Problem {
+    return this.problem('maximize', objective);
+  }
+
+  private problem(sense: Sense, objective: Operand): Problem {
+    this.checkOperand(objective, undefined, 'objective', 'any');
+    const unit = typeof objective === 'number' ? undefined : objective.unit;
+    if (unit !== undefined && unit.get(this.money) !== 1) {
+      throw new InvalidInputError([
+        {
+          code: 'core.objective-unit',
+          place: 'objective',
+          cause: `its unit is ${formatUnit(unit)}, the model's money is ${this.money}`,
+          remedy: `multiply by prices in ${this.money} per unit, or state the model in another money`,
+        },
+      ]);
+    }
+    return new Problem(this, sense, objective);
+  }
+
+  private rows<I extends IndexList>(
+    name: string,
+    index: I,
+    unit: Unit,
+    body: AnyExpression,
+    lower: Operand,
+    upper: Operand,
+  ): Omit<Constraint<I>, 'kind'> {
+    return {
+      name,
+      index,
+      unit,
+      body,
+      lower,
+      upper,
+      start: this.rowCount,
+      size: memberCount(index),
+      owner: this,
+    };
+  }
+
+  private addRows<C extends Constraint>(constraint: C, place: string): C {
+    this.checkOperand(constraint.body, undefined, place, 'any');
+    this.claim(constraint.name, constraint.index);
+    this.rowCount += constraint.size;
+    this.constraints.push(constraint);
+    return constraint;
+  }
+
+  /** Takes the name and the sets of a block that has passed every check. */
+  private claim(name: string, index: IndexList): void {
+    for (const { axis } of dimensionsOf(index)) this.sets.set(axis.base.name, axis.base);
+    this.names.add(name);
+  }
+
+  /** Checks name, index and sets of a new block; returns its unit. */
+  private check(kind: string, name: string, index: IndexList, unit: string | undefined): Unit {
+    const place = `${kind} '${name}'`;
+    const faults: Fault[] = [];
+    if (name === '')
+      faults.push({ code: 'core.empty-name', place, cause: 'has no name', remedy: 'name every block' });
+    if (this.names.has(name))
+      faults.push({
+        code: 'core.duplicate-name',
+        place,
+        cause: 'the name is taken in this model',
+        remedy: 'give every variable, parameter and constraint a name of its own',
+      });
+    const seen = new Map(this.sets);
+    for (const { axis } of dimensionsOf(index)) {
+      const known = seen.get(axis.base.name);
+      seen.set(axis.base.name, known ?? axis.base);
+      if (known !== undefined && known !== axis.base) {
+        faults.push({
+          code: 'core.two-sets-one-name',
+          place,
+          cause: `set '${axis.base.name}' is not the set of that name that the model uses already`,
+          remedy: 'declare a set once and use the same object everywhere',
+        });
+      }
+    }
+    refuse(faults);
+    checkIndex(index, place);
+    return parseUnit(unit);
+  }
+
+  private commonUnit(operands: readonly Operand[], place: string): Unit {
+    let unit: Unit;
+    for (const operand of operands) {
+      if (typeof operand === 'number') continue;
+      if (!agree(unit, operand.unit)) {
+        throw new InvalidInputError([
+          {
+            code: 'core.unit-mismatch',
+            place,
+            cause: `compares ${formatUnit(unit)} with ${formatUnit(operand.unit)}`,
+            remedy: 'multiply one side by a parameter that converts it',
+          },
+        ]);
+      }
+      unit ??= operand.unit;
+    }
+    return unit;
+  }
+
+  /** Handles must be of this model, data must be data, units must agree. */
+  private checkOperand(operand: Operand, unit: Unit, place: string, want: 'data' | 'any'): void {
+    if (typeof operand === 'number') {
+      if (Number.isNaN(operand))
+        throw new InvalidInputError([
+          { code: 'core.nan', place, cause: 'is not a number', remedy: 'give a number' },
+        ]);
+      return;
+    }
+    for (const block of operand.blocks) {
+      for (const { target } of [
+        ...block.factors,
+        ...(block.variable === undefined ? [] : [block.variable]),
+      ]) {
+        if (target.owner === this) continue;
+        throw new NotAllowedError({
+          code: 'core.foreign-handle',
+          place,
+          cause: `${target.kind} '${target.name}' belongs to another model`,
+          remedy: 'declare it in this model',
+        });
+      }
+      if (want === 'data' && block.variable !== undefined) {
+        throw new InvalidInputError([
+          {
+            code: 'core.not-data',
+            place,
+            cause: `holds variable '${block.variable.target.name}'`,
+            remedy: 'use numbers and parameters here, and a constraint for limits that vary',
+          },
+        ]);
+      }
+    }
+    if (!agree(unit, operand.unit)) {
+      throw new InvalidInputError([
+        {
+          code: 'core.unit-mismatch',
+          place,
+          cause: `is in ${formatUnit(operand.unit)}, not ${formatUnit(unit)}`,
+          remedy: 'multiply by a parameter that converts it',
+        },
+      ]);
+    }
+  }
+}
+
+/** For callers whom the compiler does not check: an operator that is not known would be read as another one. */
+function checkOperators(given: readonly unknown[], known: readonly Operator[], place: string): void {
+  const stranger = given.find((operator) => !known.some((one) => one === operator));
+  if (stranger === undefined && !given.includes(undefined)) return;
+  const cause = `'${String(stranger)}' is not an operator here`;
+  throw new InvalidInputError([
+    { code: 'core.operator', place, cause, remedy: `write '${known.join("', '")}'` },
+  ]);
+}
+
+/** A model with its objective: ready to be compiled. */
+export class Problem {
+  private readonly model: Model;
+  private readonly sense: Sense;
+  private readonly objective: Operand;
+
+  constructor(model: Model, sense: Sense, objective: Operand) {
+    this.model = model;
+    this.sense = sense;
+    this.objective = objective;
+  }
+
+  /** Lowers everything declared so far. Throws `InvalidInputError` for data and shapes that do not fit. */
+  compile(): CompiledModel {
+    return CompiledModel.of(this.model, this.sense, this.objective);
+  }
+}
+
+/** Starts a model whose objective is in `money`. */
+export function model(options: { readonly money?: string } = {}): Model {
+  return new Model(options.money ?? '$');
+}

@@ -1,0 +1,291 @@
+/**
+ * What a solve became, read by the names of the model. A union on `status`; only an optimum has values and prices.
+ * Signs, for minimise and maximise alike (docs/conventions.md, sections 1 and 2):
+ *
+ *   dual(c)         d(objective)/d(right-hand side)
+ *   reducedCost(v)  d(objective)/d(active bound)
+ *   price(b)        what one more unit of demand costs: d(cost)/d(demand) when minimising, -d(welfare)/d(demand) when
+ *                   maximising; divided by the weight of the row
+ *   rent(c)         how much the objective would gain per unit of room on each side, never negative
+ */
+import {
+  CompensatedSum,
+  type FailedOutcome,
+  type ImpreciseOutcome,
+  type InfeasibleOrUnboundedOutcome,
+  type InfeasibleOutcome,
+  type LimitOutcome,
+  NotAllowedError,
+  type OptimalOutcome,
+  type Outcome,
+  type Residuals,
+  type SolverIdentity,
+  type UnboundedOutcome,
+} from '@marginal/program';
+import type { CompiledModel } from './compiled-model.ts';
+import type { Balance, Constraint } from './constraint.ts';
+import { asExpression, type Operand, type Scalar } from './expression.ts';
+import { Field, type Provenance } from './field.ts';
+import type { IndexList } from './index-set.ts';
+import type { Label } from './label.ts';
+import { evaluate, lowerObjective } from './lower.ts';
+import { blockAt, memberLabels } from './names.ts';
+import { DIMENSIONLESS, divideUnits, formatUnit, type Unit } from './unit.ts';
+import type { Variable } from './variable.ts';
+
+/** Non-negative rents of the two sides of a limit. */
+export interface Rents<I extends IndexList> {
+  readonly lower: Field<I>;
+  readonly upper: Field<I>;
+}
+
+/** A verified optimum of a linear program. */
+export class OptimalResult {
+  readonly status = 'optimal';
+  readonly outcome: OptimalOutcome;
+  readonly objective: number;
+  private readonly compiled: CompiledModel;
+  private readonly provenance: Provenance;
+
+  constructor(compiled: CompiledModel, outcome: OptimalOutcome) {
+    this.compiled = compiled;
+    this.outcome = outcome;
+    this.objective = outcome.objective;
+    this.provenance = { kind: 'lp', solver: outcome.solver.name, version: outcome.solver.version };
+  }
+
+  get solver(): SolverIdentity {
+    return this.outcome.solver;
+  }
+
+  /** Recomputed relative residuals of the optimality conditions. */
+  get residuals(): Residuals {
+    return this.outcome.residuals;
+  }
+
+  /** This result: the counterpart of what every other result throws. */
+  optimal(): this {
+    return this;
+  }
+
+  value<I extends IndexList>(variable: Variable<I>): Field<I> {
+    this.owned(variable);
+    return this.field(variable, variable.unit, this.outcome.solution.x);
+  }
+
+  /** Value of the terms with variables, left side minus right side (supply minus demand). Constants count to the right-hand side. */
+  activity<I extends IndexList>(constraint: Constraint<I>): Field<I> {
+    this.owned(constraint);
+    return this.field(constraint, constraint.unit, this.outcome.solution.rowActivity);
+  }
+
+  /** Amount of a scalar expression at the optimum, such as one part of the cost. */
+  evaluate<E extends Operand>(expression: E & Scalar<E>): number {
+    for (const block of asExpression(expression, undefined).blocks) {
+      if (block.variable !== undefined) this.owned(block.variable.target);
+    }
+    const { cost, offset } = lowerObjective(expression, this.compiled.program.cost.length);
+    const sum = new CompensatedSum();
+    sum.add(offset);
+    cost.forEach((c, j) => {
+      if (c !== 0) sum.addProduct(c, this.outcome.solution.x[j]);
+    });
+    return sum.value;
+  }
+
+  dual<I extends IndexList>(constraint: Constraint<I>): Field<I> {
+    this.owned(constraint);
+    return this.field(constraint, this.perUnit(constraint.unit), this.lp().rowDual);
+  }
+
+  reducedCost<I extends IndexList>(variable: Variable<I>): Field<I> {
+    this.owned(variable);
+    return this.field(variable, this.perUnit(variable.unit), this.lp().reducedCost);
+  }
+
+  price<I extends IndexList>(balance: Balance<I>): Field<I> {
+    const dual = this.dual(balance);
+    const weight = evaluate(balance.weight, balance.index, `balance '${balance.name}', weight`);
+    const sign = this.compiled.program.sense === 'minimize' ? 1 : -1;
+    const values = dual.values.map((y, k) => (sign * y) / weight[k] + 0);
+    const weightUnit = typeof balance.weight === 'number' ? DIMENSIONLESS : balance.weight.unit;
+    const unit = divideUnits(this.perUnit(balance.unit), weightUnit);
+    return new Field({
+      name: balance.name,
+      index: balance.index,
+      unit: formatUnit(unit),
+      provenance: this.provenance,
+      values,
+    });
+  }
+
+  /** Rents of a limit; throws `core.rent-of-equality` for rows that are equalities. */
+  rent<I extends IndexList>(constraint: Constraint<I>): Rents<I> {
+    const dual = this.dual(constraint);
+    const { rowLower, rowUpper } = this.compiled.program;
+    for (let i = constraint.start; i < constraint.start + constraint.size; i++) {
+      if (rowLower[i] !== rowUpper[i]) continue;
+      throw new NotAllowedError({
+        code: 'core.rent-of-equality',
+        place: this.compiled.program.names.row(i),
+        cause: 'an equality has a dual but no side to earn a rent',
+        remedy: 'read its dual, or its price when it is a balance',
+      });
+    }
+    return this.rents(dual);
+  }
+
+  /** Rents of the bounds of a variable. */
+  boundRent<I extends IndexList>(variable: Variable<I>): Rents<I> {
+    return this.rents(this.reducedCost(variable));
+  }
+
+  private rents<I extends IndexList>(marginal: Field<I>): Rents<I> {
+    const sign = this.compiled.program.sense === 'minimize' ? 1 : -1;
+    const { name, index, unit, provenance } = marginal;
+    const side = (direction: number): Field<I> =>
+      new Field({
+        name,
+        index,
+        unit,
+        provenance,
+        values: marginal.values.map((y) => Math.max(0, sign * direction * y)),
+      });
+    return { lower: side(1), upper: side(-1) };
+  }
+
+  private perUnit(unit: Unit): Unit {
+    return divideUnits(this.compiled.objectiveUnit, unit);
+  }
+
+  private lp(): Extract<OptimalOutcome['solution'], { kind: 'lp' }> {
+    const { solution } = this.outcome;
+    if (solution.kind === 'lp') return solution;
+    throw new NotAllowedError({
+      code: 'core.no-duals',
+      place: 'result',
+      cause: 'a program with integers has no duals',
+      remedy: 'fix the integers or relax them, and price that program',
+    });
+  }
+
+  private field<I extends IndexList>(
+    block: { name: string; index: I; start: number; size: number },
+    unit: Unit,
+    all: Float64Array,
+  ): Field<I> {
+    const values = all.slice(block.start, block.start + block.size);
+    return new Field({
+      name: block.name,
+      index: block.index,
+      unit: formatUnit(unit),
+      provenance: this.provenance,
+      values,
+    });
+  }
+
+  private owned(handle: {
+    readonly name: string;
+    readonly owner: object;
+    readonly start: number;
+    readonly size: number;
+    readonly kind: string;
+  }): void {
+    this.compiled.checkHandle(handle);
+  }
+}
+
+/** One row that takes part in a proof of infeasibility. */
+export interface ConflictingRow {
+  readonly name: string;
+  readonly labels: readonly Label[];
+  /** Which side of the row the proof stands on. */
+  readonly side: 'lower' | 'upper';
+  /** Its share in the combination that cannot be met, relative to the largest. */
+  readonly multiplier: number;
+  /** The right-hand side there, constants brought over, in the row's unit. */
+  readonly bound: number;
+}
+
+/** Anything but an optimum. `outcome` has the certificate or the cause. */
+export class OtherResult<O extends Exclude<Outcome, OptimalOutcome> = Exclude<Outcome, OptimalOutcome>> {
+  readonly status: O['status'];
+  readonly outcome: O;
+  private readonly compiled: CompiledModel;
+
+  constructor(compiled: CompiledModel, outcome: O) {
+    this.compiled = compiled;
+    this.outcome = outcome;
+    this.status = outcome.status;
+  }
+
+  get solver(): SolverIdentity {
+    return this.outcome.solver;
+  }
+
+  /** Rows of the verified proof of infeasibility, largest share first; empty for any other status. */
+  conflict(): ConflictingRow[] {
+    const outcome: Outcome = this.outcome;
+    if (outcome.status !== 'infeasible') return [];
+    const { program, rowBlocks } = this.compiled;
+    const rows: ConflictingRow[] = [];
+    outcome.farkas.forEach((multiplier, i) => {
+      if (multiplier === 0) return;
+      const side = multiplier > 0 ? 'lower' : 'upper';
+      const bound = side === 'lower' ? program.rowLower[i] : program.rowUpper[i];
+      rows.push({
+        name: blockAt(rowBlocks, i).name,
+        labels: memberLabels(rowBlocks, i),
+        side,
+        multiplier,
+        bound,
+      });
+    });
+    return rows.sort((a, b) => Math.abs(b.multiplier) - Math.abs(a.multiplier));
+  }
+
+  /** Throws `NotAllowedError` `core.not-optimal` with what happened instead. */
+  optimal(): never {
+    throw new NotAllowedError({
+      code: 'core.not-optimal',
+      place: `solve with ${this.solver.name}`,
+      cause: explain(this.outcome),
+      remedy: 'look at result.status before reading values or prices',
+    });
+  }
+}
+
+function explain(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'optimal':
+      return 'the program is optimal';
+    case 'infeasible':
+      return 'the program is infeasible: its constraints contradict each other (verified)';
+    case 'unbounded':
+      return 'the program is unbounded: its objective improves for ever (verified)';
+    case 'infeasibleOrUnbounded':
+      return 'the program is infeasible or unbounded; the solver did not say which';
+    case 'limit':
+      return `the solve stopped at its ${outcome.which} limit`;
+    case 'imprecise':
+      return `the solver claimed '${outcome.claimed}', which does not hold: ${outcome.failures.join('; ')}`;
+    case 'failed':
+      return `the solver failed: ${outcome.cause}`;
+  }
+}
+
+/** A union on `status`. */
+export type Result =
+  | OptimalResult
+  | OtherResult<InfeasibleOutcome>
+  | OtherResult<UnboundedOutcome>
+  | OtherResult<InfeasibleOrUnboundedOutcome>
+  | OtherResult<LimitOutcome>
+  | OtherResult<ImpreciseOutcome>
+  | OtherResult<FailedOutcome>;
+
+export function resultOf(compiled: CompiledModel, outcome: Outcome): Result {
+  return outcome.status === 'optimal'
+    ? new OptimalResult(compiled, outcome)
+    : (new OtherResult(compiled, outcome) as Result);
+}

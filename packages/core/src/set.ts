@@ -1,0 +1,109 @@
+/**
+ * Dense sets: ordered lists of labels, each with an ordinal. A set used twice in one index takes a role,
+ * `node.as('from')`: same labels, another dimension. Sets are immutable and may be shared by models.
+ */
+import { type Fault, InvalidInputError, refuse } from '@marginal/program';
+import { type Label, quoteLabel, sampleLabels } from './label.ts';
+
+/** One dimension of an index: the members of `base` under the name `dim`. */
+export interface Axis<D extends string = string, K extends Label = Label, N extends string = string> {
+  readonly kind: 'axis';
+  /** Name of the dimension: the role, or the set's own name. */
+  readonly dim: D;
+  readonly base: DenseSet<N, K>;
+}
+
+export class DenseSet<N extends string = string, K extends Label = Label> implements Axis<N, K, N> {
+  readonly kind = 'axis';
+  readonly name: N;
+  readonly dim: N;
+  readonly labels: readonly K[];
+  private readonly ordinals: ReadonlyMap<Label, number>;
+
+  constructor(name: N, labels: readonly K[]) {
+    this.name = name;
+    this.dim = name;
+    this.labels = Object.freeze([...labels]);
+    this.ordinals = new Map(this.labels.map((label, ordinal) => [label, ordinal]));
+  }
+
+  get base(): this {
+    return this;
+  }
+
+  get size(): number {
+    return this.labels.length;
+  }
+
+  /** The same members as another dimension. */
+  as<const R extends string>(role: R): Axis<R, K, N> {
+    return { kind: 'axis', dim: role, base: this };
+  }
+
+  /** Position of a label, or -1. */
+  find(label: Label): number {
+    return this.ordinals.get(label) ?? -1;
+  }
+
+  /** Position of a label; throws `InvalidInputError` `core.unknown-label`. */
+  ordinal(label: K): number {
+    const at = this.find(label);
+    if (at < 0) throw new InvalidInputError([this.unknownLabel(label, `set '${this.name}'`)]);
+    return at;
+  }
+
+  /** The fault for a label that is not here. */
+  unknownLabel(label: Label, place: string): Fault {
+    const stranger = this.labels.find((known) => String(known) === String(label));
+    const hint =
+      stranger === undefined
+        ? ''
+        : `; ${quoteLabel(stranger)} is a ${typeof stranger}, not a ${typeof label}`;
+    return {
+      code: 'core.unknown-label',
+      place,
+      cause: `${quoteLabel(label)} is not in set '${this.name}'${hint}`,
+      remedy: `use one of ${sampleLabels(this.labels)}`,
+    };
+  }
+
+  [Symbol.iterator](): Iterator<K> {
+    return this.labels[Symbol.iterator]();
+  }
+}
+
+/**
+ * Declares a dense set. Throws `InvalidInputError` for duplicate labels, empty strings and NaN; an empty set is fine.
+ */
+export function set<const N extends string, const K extends Label>(
+  name: N,
+  labels: Iterable<K>,
+): DenseSet<N, K> {
+  const list = [...labels];
+  const faults: Fault[] = [];
+  const seen = new Map<Label, number>();
+  list.forEach((label, position) => {
+    const place = `set '${name}', member ${position + 1}`;
+    const first = seen.get(label);
+    if (first !== undefined) {
+      const cause = `${quoteLabel(label)} stands already as member ${first + 1}`;
+      faults.push({ code: 'core.duplicate-label', place, cause, remedy: 'give every label once' });
+    }
+    seen.set(label, position);
+    if (label === '' || (typeof label === 'number' && !Number.isFinite(label))) {
+      faults.push({
+        code: 'core.bad-label',
+        place,
+        cause: `${quoteLabel(label)} cannot name anything`,
+        remedy: 'use non-empty strings or finite numbers',
+      });
+    }
+  });
+  refuse(faults);
+  return new DenseSet(name, list);
+}
+
+/** 0, 1, ..., count - 1. */
+export function range(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}

@@ -1,0 +1,209 @@
+/**
+ * Sparse sets: relations over dense sets, kept as integer columns sorted by tuple. Invariant: tuples are unique and in
+ * lexicographic order of their ordinals, so a tuple's ordinal does not depend on the order of the data. A sum over a
+ * sparse set walks its tuples and never the dense grid. An absent tuple does not exist; it is not a zero.
+ */
+import { type Fault, InvalidInputError, refuse } from '@marginal/program';
+import { formatLabels, type Label } from './label.ts';
+import type { Axis } from './set.ts';
+
+/** Labels of one tuple, in the order of the axes. */
+export type TupleOf<A extends readonly Axis[]> = { readonly [I in keyof A]: KeyOf<A[I]> };
+
+export type KeyOf<X> = X extends Axis<string, infer K> ? K : never;
+
+/** One column of a sparse set: `link.to`. */
+export interface SparseKey<A extends readonly Axis[] = readonly Axis[], X extends Axis = Axis> {
+  readonly kind: 'key';
+  readonly set: SparseSet<A>;
+  /** Which column of the set. */
+  readonly column: number;
+  readonly axis: X;
+}
+
+export class SparseSet<A extends readonly Axis[] = readonly Axis[]> {
+  readonly kind = 'sparse';
+  readonly name: string;
+  readonly axes: A;
+  readonly size: number;
+  /** One Int32Array of length `size` per axis: ordinals in the axis' base set, in tuple order. */
+  readonly columns: readonly Int32Array[];
+
+  constructor(name: string, axes: A, columns: readonly Int32Array[]) {
+    this.name = name;
+    this.axes = axes;
+    this.columns = columns;
+    this.size = columns[0].length;
+  }
+
+  /** Labels of the tuple with this ordinal. */
+  tuple(ordinal: number): TupleOf<A> {
+    return this.axes.map((axis, c) => axis.base.labels[this.columns[c][ordinal]]) as unknown as TupleOf<A>;
+  }
+
+  /** Ordinal of the tuple with these member ordinals, or -1. O(log size). */
+  findOrdinals(ordinals: ArrayLike<number>): number {
+    let low = 0;
+    let high = this.size - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const order = this.compare(middle, ordinals);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  /** Whether the tuple is in the set. Labels that are in no base set throw `core.unknown-label`. */
+  has(...labels: TupleOf<A>): boolean {
+    return (
+      this.findOrdinals((labels as readonly Label[]).map((label, c) => this.axes[c].base.ordinal(label))) >= 0
+    );
+  }
+
+  /** The fault for a tuple that is not here. */
+  missingTuple(labels: readonly Label[], place: string): Fault {
+    return {
+      code: 'core.missing-tuple',
+      place,
+      cause: `${formatLabels(labels)} is not in sparse set '${this.name}'`,
+      remedy: `add the tuple to '${this.name}', or do not ask for it`,
+    };
+  }
+
+  *[Symbol.iterator](): Iterator<TupleOf<A>> {
+    for (let i = 0; i < this.size; i++) yield this.tuple(i);
+  }
+
+  private compare(at: number, ordinals: ArrayLike<number>): number {
+    for (let c = 0; c < this.columns.length; c++) {
+      const order = this.columns[c][at] - ordinals[c];
+      if (order !== 0) return order;
+    }
+    return 0;
+  }
+}
+
+/** The columns of a sparse set as properties: `link.from`, `link.to`. */
+export type SparseKeys<A extends readonly Axis[]> = {
+  readonly [X in A[number] as X['dim']]: SparseKey<A, X>;
+};
+
+/** Fields of every sparse set; its methods are found on the prototype. */
+const FIELDS: ReadonlySet<string> = new Set(['kind', 'name', 'axes', 'size', 'columns']);
+
+function checkAxes(name: string, axes: readonly Axis[]): void {
+  const faults: Fault[] = [];
+  const place = `sparse set '${name}'`;
+  if (axes.length === 0)
+    faults.push({ code: 'core.no-axes', place, cause: 'has no axes', remedy: 'give at least one set' });
+  const seen = new Set<string>();
+  for (const { dim } of axes) {
+    if (seen.has(dim))
+      faults.push({
+        code: 'core.duplicate-dimension',
+        place,
+        cause: `dimension '${dim}' stands twice`,
+        remedy: `give one of them a role, as in ${dim}.as('from')`,
+      });
+    seen.add(dim);
+    if (FIELDS.has(dim) || dim in SparseSet.prototype)
+      faults.push({
+        code: 'core.reserved-name',
+        place,
+        cause: `'${dim}' is a member of every sparse set`,
+        remedy: 'choose another role name',
+      });
+  }
+  refuse(faults);
+}
+
+/** Ordinals of all rows, tuple after tuple; throws with every unknown label and wrong length. */
+function readOrdinals(name: string, axes: readonly Axis[], rows: readonly (readonly Label[])[]): Int32Array {
+  const width = axes.length;
+  const flat = new Int32Array(rows.length * width);
+  const faults: Fault[] = [];
+  rows.forEach((row, r) => {
+    const place = `sparse set '${name}', row ${r + 1}`;
+    if (row.length !== width) {
+      faults.push({
+        code: 'core.tuple-length',
+        place,
+        cause: `has ${row.length} labels, not ${width}`,
+        remedy: `give (${axes.map((a) => a.dim).join(', ')})`,
+      });
+      return;
+    }
+    for (let c = 0; c < width; c++) {
+      const at = axes[c].base.find(row[c]);
+      if (at < 0) faults.push(axes[c].base.unknownLabel(row[c], `${place}, '${axes[c].dim}'`));
+      flat[r * width + c] = at;
+    }
+  });
+  refuse(faults);
+  return flat;
+}
+
+/**
+ * Declares a sparse set: a table of tuples over dense sets. Each axis is a property of the result:
+ *
+ *     const link = sparse('link', [node.as('from'), node.as('to')], [['a', 'b'], ['b', 'a']]);
+ *     flow.sumBy(link.to)
+ *
+ * Throws `InvalidInputError` with every unknown label and every duplicate tuple.
+ */
+export function sparse<const A extends readonly [Axis, ...Axis[]]>(
+  name: string,
+  axes: A,
+  rows: readonly TupleOf<A>[],
+): SparseSet<A> & SparseKeys<A> {
+  checkAxes(name, axes);
+  const width = axes.length;
+  const flat = readOrdinals(name, axes, rows as unknown as readonly (readonly Label[])[]);
+  const order = new Uint32Array(rows.length);
+  for (let r = 0; r < order.length; r++) order[r] = r;
+  const compare = (a: number, b: number): number => {
+    for (let c = 0; c < width; c++) {
+      const difference = flat[a * width + c] - flat[b * width + c];
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+  order.sort((a, b) => compare(a, b) || a - b);
+  const columns = axes.map((_, c) => Int32Array.from(order, (r) => flat[r * width + c]));
+  const result = new SparseSet<A>(name, axes, columns);
+  const faults: Fault[] = [];
+  for (let t = 1; t < order.length; t++) {
+    if (compare(order[t - 1], order[t]) !== 0) continue;
+    const tuple = formatLabels(result.tuple(t) as readonly Label[]);
+    const place = `sparse set '${name}', row ${order[t] + 1}`;
+    faults.push({
+      code: 'core.duplicate-tuple',
+      place,
+      cause: `${tuple} stands already in row ${order[t - 1] + 1}`,
+      remedy: 'give every tuple once',
+    });
+  }
+  refuse(faults);
+  axes.forEach((axis, column) => {
+    const key: SparseKey = { kind: 'key', set: result as unknown as SparseSet, column, axis };
+    Object.defineProperty(result, axis.dim, { value: key, enumerable: true });
+  });
+  return result as SparseSet<A> & SparseKeys<A>;
+}
+
+/** Throws unless all keys are columns of one sparse set; returns that set. */
+export function commonSet(keys: readonly SparseKey[], place: string): SparseSet {
+  const first = keys[0]?.set;
+  if (first === undefined || keys.some((key) => key.set !== first)) {
+    const cause =
+      first === undefined
+        ? 'no column is named'
+        : `the columns belong to '${[...new Set(keys.map((key) => key.set.name))].join("' and '")}'`;
+    throw new InvalidInputError([
+      { code: 'core.keys-of-one-set', place, cause, remedy: 'name columns of one sparse set, as in link.to' },
+    ]);
+  }
+  return first;
+}

@@ -1,0 +1,45 @@
+/** Variables: one column of the program per member of an index list, contiguous and in index order. */
+import { walkIndex } from './block.ts';
+import { type AnyExpression, Expression } from './expression.ts';
+import type { DimsOf, IndexList } from './index-set.ts';
+import type { Unit } from './unit.ts';
+
+export class Variable<I extends IndexList = IndexList> extends Expression<DimsOf<I>, 'affine'> {
+  readonly kind = 'variable';
+  readonly name: string;
+  readonly index: I;
+  /** Column of the first member. */
+  readonly start: number;
+  /** Number of members. */
+  readonly size: number;
+  readonly lower: AnyExpression | number;
+  readonly upper: AnyExpression | number;
+  readonly integer: boolean;
+  /** The model it belongs to; identity only. */
+  readonly owner: object;
+
+  constructor(spec: {
+    readonly name: string;
+    readonly index: I;
+    readonly unit: Unit;
+    readonly start: number;
+    readonly size: number;
+    readonly lower: AnyExpression | number;
+    readonly upper: AnyExpression | number;
+    readonly integer: boolean;
+    readonly owner: object;
+  }) {
+    const { loops, free, sources } = walkIndex(spec.index);
+    const blocks: [Expression['blocks'][number]] = [{ loops, free, scale: 1, factors: [] }];
+    super(blocks, spec.unit);
+    this.name = spec.name;
+    this.index = spec.index;
+    this.start = spec.start;
+    this.size = spec.size;
+    this.lower = spec.lower;
+    this.upper = spec.upper;
+    this.integer = spec.integer;
+    this.owner = spec.owner;
+    blocks[0] = { ...blocks[0], variable: { target: this, sources } };
+  }
+}
