@@ -1,0 +1,14 @@
+/** Wall clock of one solve, which may take several runs of HiGHS, each with a clock of its own. */
+export class Deadline {
+  private readonly end: number;
+
+  /** `seconds`: from now on; undefined for no limit. */
+  constructor(seconds: number | undefined) {
+    this.end = seconds === undefined ? Infinity : performance.now() / 1000 + seconds;
+  }
+
+  /** Seconds left, Infinity without a limit, never negative. */
+  left(): number {
+    return Math.max(0, this.end - performance.now() / 1000);
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Every number this adapter hands to HiGHS or holds HiGHS to, with its reason. HiGHS's own defaults stand wherever a
+ * program does not need more, because they also steer its arithmetic: with `small_matrix_value` at 1e-12 instead of
+ * 1e-9, HiGHS 1.15.1 ends `unknown` on klein1, which it otherwise proves infeasible.
+ */
+import type { NumericRange } from '@marginal/program';
+
+/** HiGHS in the WASM module; a test compares it with what the module says. */
+export const HIGHS_VERSION = '1.15.1';
+
+/** Coefficients up to this size are dropped by default; `WIDEST_DROPPED` is the lowest the option can be set to. */
+export const DEFAULT_DROPPED = 1e-9;
+export const WIDEST_DROPPED = 1e-12;
+
+/** Coefficients from here on are refused by default. Up to 1e20 HiGHS still solves; at 1e25 it ends `unknown`. */
+export const DEFAULT_COEFFICIENT_CEILING = 1e15;
+export const WIDEST_COEFFICIENT = 1e20;
+
+/**
+ * Bounds and costs from here on are infinite by default. They can be kept up to any finite number, and HiGHS works
+ * with bounds and big-M costs of 1e100; where dual simplex gives up (all costs above 1e18), primal simplex goes on.
+ */
+export const DEFAULT_INFINITY = 1e20;
+export const WIDEST_INFINITY = 1e100;
+
+/** Stands above the widest number kept, so that "as large as" and "larger than" in HiGHS's tests do not matter. */
+export const CEILING_MARGIN = 10;
+
+/** What `highs()` keeps as it is. HiGHS drops sizes up to and including 1e-12, hence the next double. */
+export const NUMERIC_RANGE: NumericRange = {
+  smallestCoefficient: WIDEST_DROPPED * (1 + Number.EPSILON),
+  largestCoefficient: WIDEST_COEFFICIENT,
+  infinity: WIDEST_INFINITY,
+};
+
+/** "No limit": the options refuse Infinity (H8). */
+export const NO_TIME_LIMIT = 1e300;
+
+/** HiGHS's default feasibility tolerances, absolute and in its scaled space. */
+export const DEFAULT_TOLERANCE = 1e-7;
+
+/** The tightest tolerance HiGHS accepts: for a second look at an answer that our check refuted. */
+export const TIGHT_TOLERANCE = 1e-10;
+
+/**
+ * Bytes of WASM memory above which an instance takes no new programs. Memory never shrinks and ends at 2 GiB; a
+ * program of 4 million nonzeros takes about 75 MB to hold and several times that to solve.
+ */
+export const RETIREMENT_BYTES = 1.5 * 2 ** 30;
+
+/** What a WASM instance can grow to, for messages. */
+export const LARGEST_MEGABYTES = 2048;
+
+/** Log lines kept to explain a failure, and characters of a cause that are worth reading (H16). */
+export const KEPT_LOG_LINES = 200;
+export const CAUSE_LENGTH = 500;

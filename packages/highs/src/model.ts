@@ -1,0 +1,218 @@
+/**
+ * One program inside one WASM instance: load, change, run, read. Every call goes through `Runtime.call`, so that an
+ * abort is noticed and the instance is not used again. Arrays in, arrays out: no text, no names (H12, H13), always a
+ * minimisation (H1), without the constant, which takes no part in solving. Everything read is copied at once, since
+ * any later change takes it away (H5).
+ */
+import type { Basis, Program } from '@marginal/program';
+import type { Highs } from 'highs';
+import { fromHighsBasis, toHighsBasis } from './basis.ts';
+import { HighsRefusal, InstanceLost, type Runtime } from './runtime.ts';
+import { type Look, numericOptions, runOptions } from './settings.ts';
+import { interpretStatus, type Meaning } from './status.ts';
+
+type NativeModel = ReturnType<Highs['createModel']>;
+
+/** What one run said. Arrays are ours; what HiGHS does not vouch for is absent. */
+export interface Reading {
+  readonly meaning: Meaning;
+  /** In words, for a failure. */
+  readonly cause: string;
+  readonly iterations: number;
+  /** Length columnCount, when HiGHS holds it to be feasible. */
+  readonly x?: Float64Array;
+  /** Length rowCount, when HiGHS holds the dual solution to be feasible. */
+  readonly rowDual?: Float64Array;
+  /** Length columnCount, likewise. */
+  readonly reducedCost?: Float64Array;
+  readonly basis?: Basis;
+}
+
+/** Frees models whose owner was collected without closing them: a net, not a method (H11). */
+const forgotten = new FinalizationRegistry<() => void>((free) => free());
+
+export class HighsModel {
+  readonly runtime: Runtime;
+  private readonly native: NativeModel;
+  private readonly free: () => void;
+  private numeric: Readonly<Record<string, boolean | number | string>>;
+
+  /** Loads the program. Throws `HighsRefusal` with HiGHS's reason, or `InstanceLost`. */
+  constructor(runtime: Runtime, program: Program) {
+    this.runtime = runtime;
+    this.numeric = numericOptions(program);
+    const native = runtime.call((module) => module.createModel());
+    this.native = native;
+    const free = (): void => {
+      if (runtime.broken !== undefined || native.disposed) return;
+      try {
+        runtime.call(() => native.dispose());
+      } catch {
+        // The instance died on freeing: `call` has marked it, and nobody uses it again.
+      }
+    };
+    this.free = free;
+    try {
+      this.load(program);
+    } catch (error) {
+      free();
+      throw error;
+    }
+    forgotten.register(this, free, this);
+  }
+
+  dispose(): void {
+    forgotten.unregister(this);
+    this.free();
+  }
+
+  /** Whether a changed program can be patched in: HiGHS reads numbers by options that were set when it was loaded. */
+  keeps(program: Program): boolean {
+    const needed = numericOptions(program);
+    return Object.keys(needed).every((name) => needed[name] === this.numeric[name]);
+  }
+
+  /** Costs of the listed columns, as they stand in `program`. */
+  setCosts(program: Program, columns: Int32Array): void {
+    if (columns.length === 0) return;
+    const costs = Float64Array.from(columns, (j) => program.cost[j]);
+    this.runtime.call(() => this.native.changeColsCost({ kind: 'set', indices: columns }, costs));
+  }
+
+  setColumnBounds(program: Program, columns: Int32Array): void {
+    if (columns.length === 0) return;
+    const lower = Float64Array.from(columns, (j) => program.columnLower[j]);
+    const upper = Float64Array.from(columns, (j) => program.columnUpper[j]);
+    this.runtime.call(() => this.native.changeColsBounds({ kind: 'set', indices: columns }, lower, upper));
+  }
+
+  setRowBounds(program: Program, rows: Int32Array): void {
+    if (rows.length === 0) return;
+    const lower = Float64Array.from(rows, (i) => program.rowLower[i]);
+    const upper = Float64Array.from(rows, (i) => program.rowUpper[i]);
+    this.runtime.call(() => this.native.changeRowsBounds({ kind: 'set', indices: rows }, lower, upper));
+  }
+
+  /** Starts the next run here. A basis that HiGHS will not have is ignored; a nonsensical one shows when running (H10). */
+  setBasis(basis: Basis): void {
+    try {
+      this.runtime.call(() => this.native.setBasis(toHighsBasis(basis)));
+    } catch (error) {
+      if (!(error instanceof HighsRefusal)) throw error;
+    }
+  }
+
+  /** One run. `seconds`: what is left, Infinity for no limit. */
+  run(look: Look, seconds: number): Reading {
+    const start = performance.now();
+    const left = (): number => seconds - (performance.now() - start) / 1000;
+    this.runtime.clearLog();
+    this.runtime.call(() => this.native.options.set(runOptions(look, seconds)));
+    if (look.fresh) this.runtime.call(() => this.native.clearSolver());
+    try {
+      this.start();
+    } catch (error) {
+      if (!(error instanceof HighsRefusal)) throw error;
+      // A singular start basis makes HiGHS throw once (H10): forget where it stood and run again.
+      try {
+        this.runtime.call(() => this.native.clearSolver());
+        this.runtime.call(() => this.native.options.set(runOptions(look, left())));
+        this.start();
+      } catch (again) {
+        if (!(again instanceof HighsRefusal)) throw again;
+        return { meaning: 'unsettled', cause: this.explain(again.message), iterations: 0 };
+      }
+    }
+    return this.read();
+  }
+
+  /** Farkas multipliers, length rowCount. Ask only after `infeasible`: otherwise HiGHS forgets its status (H4). */
+  farkas(): Float64Array | undefined {
+    return this.ask(() => this.native.getDualRay()?.values);
+  }
+
+  /** Direction of unboundedness, length columnCount. Ask only after `unbounded`. */
+  ray(): Float64Array | undefined {
+    return this.ask(() => this.native.getPrimalRay()?.values);
+  }
+
+  private ask(question: () => Float64Array | undefined): Float64Array | undefined {
+    try {
+      return this.runtime.call(question);
+    } catch (error) {
+      if (error instanceof HighsRefusal) return undefined;
+      throw error;
+    }
+  }
+
+  private load(program: Program): void {
+    const { matrix } = program;
+    const data = {
+      numCols: matrix.columnCount,
+      numRows: matrix.rowCount,
+      colCost: program.cost,
+      colLower: program.columnLower,
+      colUpper: program.columnUpper,
+      rowLower: program.rowLower,
+      rowUpper: program.rowUpper,
+      matrix: {
+        format: 'csc' as const,
+        numRows: matrix.rowCount,
+        numCols: matrix.columnCount,
+        starts: matrix.starts,
+        indices: matrix.rows,
+        values: matrix.values,
+      },
+    };
+    this.runtime.call(() => this.native.options.set({ output_flag: false, ...this.numeric }));
+    try {
+      this.runtime.call(() => this.native.passModel(data));
+    } catch (error) {
+      if (!(error instanceof HighsRefusal)) throw error;
+      // The reason is only in the log (H6): ask once more and listen.
+      this.runtime.clearLog();
+      this.runtime.call(() => this.native.options.set({ output_flag: true }));
+      try {
+        this.runtime.call(() => this.native.passModel(data));
+      } catch (again) {
+        if (again instanceof InstanceLost) throw again;
+      }
+      throw new HighsRefusal(`HiGHS refuses the program: ${this.explain(error.message)}`);
+    }
+  }
+
+  /** The clock adds up over runs (H9), so it starts at zero each time. */
+  private start(): void {
+    this.runtime.call(() => this.native.zeroAllClocks());
+    this.runtime.call(() => this.native.run());
+  }
+
+  private read(): Reading {
+    return this.runtime.call((module) => {
+      const info = (name: string): number => Number(this.native.info.get(name));
+      const { name, meaning } = interpretStatus(module.constants.modelStatus, this.native.getModelStatus());
+      const { solutionStatus, basisValidity } = module.constants;
+      const iterations = Math.max(0, info('simplex_iteration_count'));
+      const reading = { meaning, cause: this.explain(`HiGHS ended with status ${name}`), iterations };
+      const vouched = {
+        primal: info('primal_solution_status') === solutionStatus.feasible,
+        dual: info('dual_solution_status') === solutionStatus.feasible,
+        basis: info('basis_validity') === basisValidity.valid,
+      };
+      if (!vouched.primal && !vouched.dual) return reading;
+      const { colValue, rowDual, colDual } = this.native.getSolution();
+      const basis = vouched.basis ? fromHighsBasis(this.native.getBasis()) : undefined;
+      return {
+        ...reading,
+        ...(vouched.primal ? { x: colValue } : {}),
+        ...(vouched.dual ? { rowDual, reducedCost: colDual } : {}),
+        ...(basis === undefined ? {} : { basis }),
+      };
+    });
+  }
+
+  private explain(what: string): string {
+    const complaints = this.runtime.complaints();
+    return complaints === '' ? what : `${what} (${complaints})`;
+  }
+}

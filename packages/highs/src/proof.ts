@@ -1,0 +1,75 @@
+/**
+ * Certificates that HiGHS's first answer came without (H2, H3). Works on models of its own, because asking for a ray
+ * can destroy a solve (H4) and the settings that give rays are not those that solve fast. Invariant: what is returned
+ * has passed `checkFarkas` or `checkRay` against the program.
+ */
+import { checkFarkas, checkRay, type Program } from '@marginal/program';
+import { elastic, recession } from './auxiliary.ts';
+import type { Deadline } from './deadline.ts';
+import { HighsModel, type Reading } from './model.ts';
+import { acquireRuntime } from './runtime.ts';
+import { type Look, PROOF_LOOK, SURE_LOOK } from './settings.ts';
+
+export interface Proof {
+  /** Farkas multipliers or a ray, as asked; absent when none was found in time. */
+  readonly vector?: Float64Array;
+  /** Over all runs that the search took. */
+  readonly iterations: number;
+}
+
+/** One way to look for a certificate. */
+interface Attempt {
+  readonly program: (program: Program) => Program;
+  readonly look: Look;
+  readonly vector: (model: HighsModel, reading: Reading) => Float64Array | undefined;
+}
+
+function withoutCosts(program: Program): Program {
+  return { ...program, cost: new Float64Array(program.cost.length) };
+}
+
+const FARKAS_ATTEMPTS: readonly Attempt[] = [
+  { program: (program) => program, look: PROOF_LOOK, vector: (model) => model.farkas() },
+  // vol1 of Netlib's infeasible set ends `unknown` with its costs and `infeasible` without them (H2).
+  { program: withoutCosts, look: PROOF_LOOK, vector: (model) => model.farkas() },
+  { program: elastic, look: SURE_LOOK, vector: (_model, reading) => reading.rowDual },
+];
+
+const RAY_ATTEMPTS: readonly Attempt[] = [
+  { program: (program) => program, look: PROOF_LOOK, vector: (model) => model.ray() },
+  { program: recession, look: SURE_LOOK, vector: (_model, reading) => reading.x },
+];
+
+async function search(
+  program: Program,
+  attempts: readonly Attempt[],
+  proves: (vector: Float64Array) => boolean,
+  deadline: Deadline,
+): Promise<Proof> {
+  let iterations = 0;
+  for (const attempt of attempts) {
+    if (deadline.left() === 0) break;
+    const model = new HighsModel(await acquireRuntime(), attempt.program(program));
+    try {
+      const reading = model.run(attempt.look, deadline.left());
+      iterations += reading.iterations;
+      const vector = attempt.vector(model, reading);
+      if (vector !== undefined && proves(vector)) return { vector, iterations };
+    } finally {
+      model.dispose();
+    }
+  }
+  return { iterations };
+}
+
+/** Looks for Farkas multipliers, length rowCount. */
+export function findFarkas(program: Program, deadline: Deadline): Promise<Proof> {
+  const proves = (vector: Float64Array): boolean => checkFarkas(program, vector).verdict === 'verified';
+  return search(program, FARKAS_ATTEMPTS, proves, deadline);
+}
+
+/** Looks for a primal ray of a minimisation, length columnCount. */
+export function findRay(program: Program, deadline: Deadline): Promise<Proof> {
+  const proves = (vector: Float64Array): boolean => checkRay(program, vector).verdict === 'verified';
+  return search(program, RAY_ATTEMPTS, proves, deadline);
+}

@@ -1,0 +1,97 @@
+/**
+ * The options HiGHS runs with. Invariant: every run sets all of them, so that nothing an earlier run asked for lingers.
+ */
+import type { Program } from '@marginal/program';
+import {
+  CEILING_MARGIN,
+  DEFAULT_COEFFICIENT_CEILING,
+  DEFAULT_DROPPED,
+  DEFAULT_INFINITY,
+  DEFAULT_TOLERANCE,
+  NO_TIME_LIMIT,
+  TIGHT_TOLERANCE,
+  WIDEST_COEFFICIENT,
+  WIDEST_DROPPED,
+  WIDEST_INFINITY,
+} from './limits.ts';
+
+type Options = Readonly<Record<string, boolean | number | string>>;
+
+/** Dual simplex: right when bounds changed or nothing is known. */
+export const DUAL_SIMPLEX = 1;
+/** Primal simplex: right when only costs changed, since the last vertex is still feasible. */
+export const PRIMAL_SIMPLEX = 4;
+
+/** How to run once. */
+export interface Look {
+  readonly strategy: typeof DUAL_SIMPLEX | typeof PRIMAL_SIMPLEX;
+  /** Presolve hides rays and can end `unknown`; off is slower and surer. */
+  readonly presolve: 'choose' | 'off';
+  /** Absolute feasibility tolerance, primal and dual. */
+  readonly tolerance: number;
+  /** Forget basis and factorisation first. */
+  readonly fresh: boolean;
+  /** Let HiGHS log, so that a failure can be explained. */
+  readonly log: boolean;
+}
+
+/** The usual run. */
+export const FIRST_LOOK: Look = {
+  strategy: DUAL_SIMPLEX,
+  presolve: 'choose',
+  tolerance: DEFAULT_TOLERANCE,
+  fresh: false,
+  log: false,
+};
+
+/** The only setting that gives rays reliably (H2): dual simplex from scratch on the program as it stands. */
+export const PROOF_LOOK: Look = { ...FIRST_LOOK, presolve: 'off', fresh: true };
+
+/** The surest run: from scratch, on the program as it stands, to the tightest tolerance. */
+export const SURE_LOOK: Look = { ...PROOF_LOOK, tolerance: TIGHT_TOLERANCE, log: true };
+
+/** Options of one run. `seconds`: what is left, Infinity for no limit. */
+export function runOptions(look: Look, seconds: number): Options {
+  return {
+    output_flag: look.log,
+    solver: 'simplex',
+    simplex_strategy: look.strategy,
+    presolve: look.presolve,
+    primal_feasibility_tolerance: look.tolerance,
+    dual_feasibility_tolerance: look.tolerance,
+    time_limit: Math.min(Math.max(seconds, 0), NO_TIME_LIMIT),
+  };
+}
+
+/** Largest finite |entry|, or 0. */
+function largestFinite(largest: number, values: Float64Array): number {
+  let result = largest;
+  for (const value of values) {
+    const size = Math.abs(value);
+    if (size > result && size < Infinity) result = size;
+  }
+  return result;
+}
+
+/** Which numbers HiGHS shall keep (H7): its defaults, or the widest setting where the program has need of it. */
+export function numericOptions(program: Program): Options {
+  let smallest = Infinity;
+  let largest = 0;
+  for (const value of program.matrix.values) {
+    const size = Math.abs(value);
+    if (size < smallest) smallest = size;
+    if (size > largest) largest = size;
+  }
+  const { columnLower, columnUpper, rowLower, rowUpper } = program;
+  const bound = [columnLower, columnUpper, rowLower, rowUpper].reduce(largestFinite, 0);
+  const cost = largestFinite(0, program.cost);
+  return {
+    small_matrix_value: smallest > DEFAULT_DROPPED ? DEFAULT_DROPPED : WIDEST_DROPPED,
+    large_matrix_value:
+      largest < DEFAULT_COEFFICIENT_CEILING
+        ? DEFAULT_COEFFICIENT_CEILING
+        : WIDEST_COEFFICIENT * CEILING_MARGIN,
+    infinite_bound: bound < DEFAULT_INFINITY ? DEFAULT_INFINITY : WIDEST_INFINITY * CEILING_MARGIN,
+    infinite_cost: cost < DEFAULT_INFINITY ? DEFAULT_INFINITY : WIDEST_INFINITY * CEILING_MARGIN,
+  };
+}
