@@ -1,0 +1,76 @@
+/**
+ * Every number of GLPK and of this adapter, with its reason. Source of the C constants: glpk.h of GLPK 5.0.
+ */
+
+export const OFF = 0;
+export const ON = 1;
+/** glp_set_obj_dir: this package is always handed a minimisation. */
+export const MINIMIZE = 1;
+
+/** Kinds of bounds. A pair of equal bounds must be `FIXED`: as `DOUBLE` glp_simplex answers EBOUND and solves nothing. */
+export const FREE = 1;
+export const LOWER = 2;
+export const UPPER = 3;
+export const DOUBLE = 4;
+export const FIXED = 5;
+
+/** Where a row or column stands; 5, at a fixed value, is read as standing on its lower bound. */
+export const STAT_BASIC = 1;
+export const STAT_LOWER = 2;
+export const STAT_UPPER = 3;
+export const STAT_FREE = 4;
+
+/** glp_smcp.meth */
+export const PRIMAL = 1;
+/** Dual simplex that goes on with the primal one where it is stuck. */
+export const DUAL_THEN_PRIMAL = 2;
+export const DUAL = 3;
+export type Method = typeof PRIMAL | typeof DUAL_THEN_PRIMAL | typeof DUAL;
+
+/** sizeof(glp_smcp) on 32 bit is 352; the rest is room for a field more. */
+export const PARAMETER_BYTES = 384;
+/** Offsets of the fields of glp_smcp that are set here, in units of their own type. */
+export const PARAMETER_INT = {
+  messages: 0,
+  method: 1,
+  iterationLimit: 14,
+  timeLimit: 15,
+  presolve: 18,
+} as const;
+export const PARAMETER_DOUBLE = { primalTolerance: 2, dualTolerance: 3, pivotTolerance: 4 } as const;
+
+/** it_lim, and tm_lim in milliseconds, are ints, and this value means "no limit". */
+export const NO_LIMIT = 2 ** 31 - 1;
+
+/** Geometric mean and equilibration, rounded to powers of two so that undoing it is exact, skipped if well scaled. */
+export const SCALE_EXACT = 0x01 | 0x10 | 0x20 | 0x40;
+/** glp_scale_prob's own choice: the Farkas run of Netlib's vol1 ends in EFAIL without it. */
+export const SCALE_AUTO = 0x80;
+
+/** glp_simplex's own tolerances: they decide what is called infeasible. */
+export const FIRST_TOLERANCE = 1e-7;
+/** Tolerances of the clean-up run from the optimal basis: our check allows 1e-7, after scaling has been undone. */
+export const CLEAN_TOLERANCE = 1e-9;
+
+/**
+ * GLPK takes tableau entries below 1e-9 for zeros, and then a ray that meets a bound slowly for one that never does.
+ * Where the check has refuted such a proof the last attempt looks at entries down to here.
+ */
+export const FINE_PIVOT = 1e-13;
+
+/** The clean-up run is a few iterations or none; where it takes more than one per row and column it is stuck. */
+export const CLEAN_ITERATIONS_PER_VARIABLE = 1;
+
+/** Steps of iterative refinement after a solve with the factors: each gains about as many digits as the factors have. */
+export const REFINEMENTS = 1;
+
+/**
+ * A multiplier of the wrong sign up to this share of (1 + cost) is what CLEAN_TOLERANCE let pass. It reads as zero:
+ * its opposite bound may be far away, and multiplier times distance would count in full against the objective.
+ */
+export const MULTIPLIER_NOISE = 1e-9;
+
+/** An instance whose memory has grown to this size takes no further program: its limit is 2 GiB and it never shrinks. */
+export const FULL_HEAP_BYTES = 2 ** 30;
+/** An unused instance above this size is given back instead of kept. */
+export const IDLE_HEAP_BYTES = 2 ** 26;

@@ -1,0 +1,155 @@
+/**
+ * An engine over one glp_prob per session. Owns what happens to program and basis between solves. Invariants: the
+ * problem in GLPK is always `program`; a session whose instance was lost, by itself or by a neighbour, loads its
+ * program into a fresh one before the next run; nothing is freed in a lost instance.
+ */
+import {
+  type Basis,
+  type Claim,
+  type Delta,
+  type Engine,
+  type EngineSession,
+  keepsMatrix,
+  type Program,
+  type RunOptions,
+} from '@marginal/program';
+import { DUAL_THEN_PRIMAL, type Method, PRIMAL } from './constants.ts';
+import { capabilities, IDENTITY } from './identity.ts';
+import {
+  createProblem,
+  deleteProblem,
+  type Problem,
+  setColumnBounds,
+  setCost,
+  setRowBounds,
+  writeBasis,
+} from './problem.ts';
+import { type Runtime, RuntimePool } from './runtime.ts';
+import { type Finding, solveProblem } from './solve.ts';
+
+/** A program inside an instance. */
+interface Loaded {
+  readonly runtime: Runtime;
+  readonly problem: Problem;
+}
+
+class GlpkSession implements EngineSession {
+  private readonly pool: RuntimePool;
+  private program: Program;
+  private loaded: Loaded | undefined;
+  /** The last optimal basis; a solve starts from it unless it is told another. */
+  private basis: Basis | undefined;
+  /** Bounds have changed since `basis` was optimal: it is dual feasible still, so the dual method suits it. */
+  private boundsChanged = false;
+
+  constructor(pool: RuntimePool, program: Program) {
+    this.pool = pool;
+    this.program = program;
+  }
+
+  async run(options: RunOptions): Promise<Claim> {
+    const deadline = performance.now() + 1000 * (options.timeLimit ?? Infinity);
+    try {
+      const { runtime, problem } = await this.load();
+      if (options.signal?.aborted === true) return { status: 'limit', which: 'aborted', iterations: 0 };
+      return runtime.call((api) => {
+        const before = api._glp_get_it_cnt(problem.address);
+        const found = this.solve(problem, options.startBasis, deadline);
+        return { ...found, iterations: api._glp_get_it_cnt(problem.address) - before };
+      });
+    } catch (error) {
+      this.unload();
+      return {
+        status: 'failed',
+        cause: error instanceof Error ? error.message : String(error),
+        iterations: 0,
+      };
+    }
+  }
+
+  async update(delta: Delta, next: Program): Promise<void> {
+    this.program = next;
+    this.boundsChanged ||= delta.rowBounds !== undefined || delta.columnBounds !== undefined;
+    const { loaded } = this;
+    if (loaded === undefined || loaded.runtime.lost) return;
+    if (keepsMatrix(delta)) loaded.runtime.call(() => patch(loaded.problem, delta, next));
+    else this.unload();
+  }
+
+  close(): void {
+    this.unload();
+  }
+
+  /** The program in a working instance, loaded now unless it is there. */
+  async load(): Promise<Loaded> {
+    if (this.loaded !== undefined && !this.loaded.runtime.lost) return this.loaded;
+    this.unload();
+    const runtime = await this.pool.acquire();
+    try {
+      const problem = runtime.call((api) => {
+        const created = createProblem(api, this.program);
+        if (this.basis !== undefined) writeBasis(created, this.basis);
+        return created;
+      });
+      this.loaded = { runtime, problem };
+      return this.loaded;
+    } catch (error) {
+      this.pool.release(runtime);
+      throw error;
+    }
+  }
+
+  private unload(): void {
+    const { loaded } = this;
+    if (loaded === undefined) return;
+    this.loaded = undefined;
+    try {
+      if (!loaded.runtime.lost) loaded.runtime.call(() => deleteProblem(loaded.problem));
+    } finally {
+      this.pool.release(loaded.runtime);
+    }
+  }
+
+  private solve(problem: Problem, startBasis: Basis | undefined, deadline: number): Finding {
+    if (startBasis !== undefined) writeBasis(problem, startBasis);
+    const found = solveProblem(problem, this.program, this.warmMethod(startBasis), deadline);
+    if (found.status === 'optimal') {
+      this.basis = found.basis;
+      this.boundsChanged = false;
+    } else if (this.basis !== undefined) {
+      // The run left the problem at some other basis: the last optimal one is the better start.
+      writeBasis(problem, this.basis);
+    }
+    return found;
+  }
+
+  private warmMethod(startBasis: Basis | undefined): Method | undefined {
+    if (startBasis !== undefined) return PRIMAL;
+    if (this.basis === undefined) return undefined;
+    return this.boundsChanged ? DUAL_THEN_PRIMAL : PRIMAL;
+  }
+}
+
+/** Takes costs and bounds over in place; the basis stays. */
+function patch(problem: Problem, delta: Delta, next: Program): void {
+  for (const j of delta.cost?.index ?? []) setCost(problem, j, next.cost[j]);
+  for (const j of delta.columnBounds?.index ?? [])
+    setColumnBounds(problem, j, next.columnLower[j], next.columnUpper[j]);
+  for (const i of delta.rowBounds?.index ?? []) setRowBounds(problem, i, next.rowLower[i], next.rowUpper[i]);
+}
+
+/** One instance serves every session of this thread. */
+const SHARED_POOL = new RuntimePool();
+
+/** The engine on the calling thread. Sessions made of the same `pool` share an instance while it works. */
+export function createEngine(pool: RuntimePool = SHARED_POOL): Engine {
+  return {
+    ...IDENTITY,
+    capabilities: capabilities(false),
+    async open(program) {
+      const session = new GlpkSession(pool, program);
+      await session.load();
+      return session;
+    },
+  };
+}
