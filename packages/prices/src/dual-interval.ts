@@ -1,0 +1,93 @@
+/**
+ * How far a dual may lie: the least and the greatest value of one dual over all optimal duals. These are the one-sided
+ * derivatives of the optimal objective in the right-hand side: for a minimisation `low` is what one unit less saves and
+ * `high` is what one unit more costs; an infinite end means that no such step is feasible. Two small programs per dual
+ * on any backend, hot-started one after the other.
+ */
+import {
+  type Backend,
+  InvalidInputError,
+  NotAllowedError,
+  type OptimalOutcome,
+  type Outcome,
+  type Program,
+  type Session,
+} from '@marginal/program';
+import { dualFace } from './dual-face.ts';
+import { UNIQUE_WIDTH } from './tolerances.ts';
+
+export interface DualInterval {
+  readonly low: number;
+  readonly high: number;
+  /** Whether there is only one optimal dual, up to `UNIQUE_WIDTH`. */
+  readonly unique: boolean;
+}
+
+/** The end of an interval, or a reason why there is none. */
+function endOf(outcome: Outcome, place: string): number {
+  if (outcome.status === 'optimal') return outcome.objective;
+  if (outcome.status === 'unbounded') return Number.NEGATIVE_INFINITY;
+  throw new NotAllowedError({
+    code: 'prices.no-interval',
+    place,
+    cause: `the program for its range came out ${outcome.status}${outcome.status === 'failed' ? ` (${outcome.cause})` : ''}`,
+    remedy: 'try another backend, or smaller units',
+  });
+}
+
+async function least(session: Session, row: number, direction: 1 | -1, place: string): Promise<number> {
+  await session.update({ cost: { index: Int32Array.of(row), value: Float64Array.of(direction) } });
+  return direction * endOf(await session.solve(), place);
+}
+
+/**
+ * Intervals of the optimal duals of `rows`, in the objective's own sense. `outcome` must be the verified optimum of
+ * `program`, a linear one. Throws `NotAllowedError` when the backend cannot settle an interval.
+ */
+export async function dualIntervals(
+  program: Program,
+  outcome: OptimalOutcome,
+  rows: readonly number[],
+  backend: Backend,
+): Promise<DualInterval[]> {
+  const { solution } = outcome;
+  if (solution.kind !== 'lp') {
+    throw new NotAllowedError({
+      code: 'prices.no-duals',
+      place: 'dualIntervals',
+      cause: 'a program with integers has no duals',
+      remedy: 'fix the integers or relax them',
+    });
+  }
+  const outside = rows.find((row) => !(Number.isInteger(row) && row >= 0 && row < program.matrix.rowCount));
+  if (outside !== undefined) {
+    throw new InvalidInputError([
+      {
+        code: 'prices.row',
+        place: 'dualIntervals',
+        cause: `row ${outside} is not in the program`,
+        remedy: `give rows 0 to ${program.matrix.rowCount - 1}`,
+      },
+    ]);
+  }
+  const session = await backend.open(dualFace(program, solution));
+  const intervals: DualInterval[] = [];
+  try {
+    for (const row of rows) {
+      const place = `dual of ${program.names.row(row)}`;
+      const lowest = await least(session, row, 1, place);
+      const highest = await least(session, row, -1, place);
+      await session.update({ cost: { index: Int32Array.of(row), value: Float64Array.of(0) } });
+      const [low, high] = program.sense === 'minimize' ? [lowest, highest] : [-highest, -lowest];
+      const width = high - low;
+      intervals.push({
+        low: low + 0,
+        high: high + 0,
+        unique: Number.isFinite(width) && width <= UNIQUE_WIDTH * (1 + Math.abs(low)),
+      });
+    }
+  } finally {
+    session.close();
+  }
+  return intervals;
+}

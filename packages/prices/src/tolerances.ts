@@ -1,0 +1,7 @@
+/** Tolerances of this layer, relative (docs/conventions.md, section 6). */
+
+/** An activity this close to its bound, relative to 1 + |bound|, stands on it: the primal tolerance of a vertex. */
+export const AT_BOUND = 1e-7;
+
+/** An interval no wider than this, relative to 1 + |price|, is one price: prices of two solvers agree to 1e-7. */
+export const UNIQUE_WIDTH = 1e-7;
