@@ -1,0 +1,125 @@
+/**
+ * Owns `--set path=value`: which field a path means, what a value's text means, and that a figure so changed no longer
+ * claims its old source.
+ */
+import { type Fault, InvalidInputError } from '@marginal/program';
+import { isFigure, isRecord } from './figure.ts';
+import { knownNames } from './known-names.ts';
+import { MODELS } from './model.ts';
+import type { Citation, Scenario, Setting } from './scenario.ts';
+
+/** Source of every figure that a setting replaced. */
+export const SETTING_SOURCE = 'setting';
+
+const SETTING_CITATION: Citation = {
+  title: 'Set for this case',
+  by: 'whoever ran it',
+  licence: 'none',
+  note: 'Replaces the figure of the scenario file; see the settings of the case.',
+};
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** Number, null, true, false; anything else is text. */
+export function parseSettingValue(text: string): number | null | boolean | string {
+  const trimmed = text.trim();
+  if (trimmed === 'null') return null;
+  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
+  return NUMBER.test(trimmed) ? Number(trimmed) : text;
+}
+
+/** Keys that the text of a path leads along, then what is left of it. Names may hold dots: the longest key wins. */
+function walk(data: unknown, text: string): { path: string[]; target: unknown; rest: string } {
+  const path: string[] = [];
+  let target = data;
+  let rest = text;
+  while (rest !== '' && isRecord(target) && !isFigure(target)) {
+    const here: Readonly<Record<string, unknown>> = target;
+    const key = Object.keys(here)
+      .filter((name) => rest === name || rest.startsWith(`${name}.`))
+      .reduce<string | undefined>(
+        (best, name) => (best === undefined || name.length > best.length ? name : best),
+        undefined,
+      );
+    if (key === undefined) break;
+    path.push(key);
+    target = here[key];
+    rest = rest.slice(key.length + 1);
+  }
+  return { path, target, rest };
+}
+
+type Found = { readonly path: readonly string[] } | { readonly fault: Fault };
+
+function find(data: unknown, text: string, optional: readonly string[]): Found {
+  const { path, target, rest } = walk(data, text);
+  const place = `--set ${text}`;
+  if (rest === '' && path.length > 0 && (isFigure(target) || !(isRecord(target) || Array.isArray(target))))
+    return { path };
+  if (path.length === 0 && optional.includes(text)) return { path: [text] };
+  if (rest === '' && isRecord(target))
+    return {
+      fault: {
+        code: 'scenarios.setting-not-a-field',
+        place,
+        cause: `'${text}' is not one field but ${Object.keys(target).length}`,
+        remedy: `set one of them: ${Object.keys(target).join(', ')}`,
+      },
+    };
+  const at = path.join('.');
+  const wanted = rest.split('.')[0];
+  const known = isFigure(target) || !isRecord(target) ? [] : Object.keys(target);
+  return {
+    fault: {
+      code: 'scenarios.unknown-setting',
+      place,
+      cause: at === '' ? `there is no '${wanted}'` : `there is no '${rest}' under '${at}'`,
+      remedy:
+        known.length === 0
+          ? `set '${at}' itself`
+          : knownNames(wanted, path.length === 0 ? [...new Set([...known, ...optional])] : known),
+    },
+  };
+}
+
+/** A copy of `data` with the field at `path` replaced; a figure keeps its unit and gets the source "setting". */
+function replaced(data: unknown, path: readonly string[], value: unknown): unknown {
+  if (path.length === 0)
+    return isFigure(data)
+      ? { value, ...('unit' in data ? { unit: data.unit } : {}), source: SETTING_SOURCE }
+      : value;
+  const [key, ...rest] = path;
+  const here = isRecord(data) ? data : {};
+  return { ...here, [key]: replaced(here[key], rest, value) };
+}
+
+/**
+ * The scenario with settings applied, the last of several for one path winning. Paths address the data:
+ * `nodes.iowa.capacity`, `links.virginia>iowa.bandwidth`, `demandScale`. Throws `InvalidInputError` with all paths that
+ * lead nowhere; whether the values are any good is for `checkScenario` to say.
+ */
+export function applySettings(scenario: Scenario, settings: readonly Setting[]): Scenario {
+  if (settings.length === 0) return scenario;
+  const { optional } = MODELS[scenario.model];
+  const found = settings.map((setting) => ({ setting, at: find(scenario.data, setting.path, optional) }));
+  const faults = found.flatMap(({ at }) => ('fault' in at ? [at.fault] : []));
+  if (faults.length > 0) throw new InvalidInputError(faults);
+  const written = new Map(
+    found.flatMap(({ setting, at }) =>
+      'path' in at ? [[JSON.stringify(at.path), { ...setting, at: at.path }] as const] : [],
+    ),
+  );
+  return {
+    ...scenario,
+    sources: { ...scenario.sources, [SETTING_SOURCE]: SETTING_CITATION },
+    data: [...written.values()].reduce(
+      (data, { at, value }) => replaced(data, at, parseSettingValue(value)),
+      scenario.data,
+    ),
+    settings: [...scenario.settings, ...settings],
+    placeOf: (path) => {
+      const by = written.get(JSON.stringify(path));
+      return by === undefined ? scenario.placeOf(path) : `--set ${by.path}`;
+    },
+  };
+}

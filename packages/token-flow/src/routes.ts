@@ -1,0 +1,71 @@
+/**
+ * Routes: the simple paths over which a workload may travel from where it arises to where it is served, within its
+ * latency limit. Latency is exact per path: the sum of the round trips of its links; serving at the origin takes none.
+ * Because the limit is on paths and not on destinations, no optimum can use a detour that breaks it (papers.md 1.3,
+ * option i).
+ */
+import { UnsupportedError } from '@marginal/program';
+import type { TokenFlowData } from './data.ts';
+
+/** One simple path for one workload. */
+export interface Route {
+  /** `chat: virginia > iowa > texas`; unique. */
+  readonly label: string;
+  readonly workload: string;
+  /** Nodes from origin to server; one node when served at home. */
+  readonly path: readonly string[];
+  /** Links along the path, by name. */
+  readonly links: readonly string[];
+  /** Sum of round trips, ms. */
+  readonly latencyMs: number;
+}
+
+/** Beyond this many routes the path form is the wrong form: simple paths grow exponentially with the network. */
+export const ROUTE_LIMIT = 200_000;
+
+interface Outgoing {
+  readonly link: string;
+  readonly to: string;
+  readonly roundTripMs: number;
+}
+
+function outgoingLinks(data: TokenFlowData): Map<string, Outgoing[]> {
+  const outgoing = new Map<string, Outgoing[]>(Object.keys(data.nodes).map((node) => [node, []]));
+  for (const [link, { from, to, roundTripMs }] of Object.entries(data.links))
+    outgoing.get(from)?.push({ link, to, roundTripMs });
+  return outgoing;
+}
+
+/** All routes of all workloads from all nodes, origin by origin, shortest in hops first within an origin. */
+export function findRoutes(data: TokenFlowData): Route[] {
+  const outgoing = outgoingLinks(data);
+  const routes: Route[] = [];
+  for (const [workload, { latencyMs }] of Object.entries(data.workloads)) {
+    const limit = latencyMs ?? Number.POSITIVE_INFINITY;
+    for (const origin of Object.keys(data.nodes)) {
+      let frontier: Omit<Route, 'label' | 'workload'>[] = [{ path: [origin], links: [], latencyMs: 0 }];
+      while (frontier.length > 0) {
+        for (const route of frontier)
+          routes.push({ ...route, workload, label: `${workload}: ${route.path.join(' > ')}` });
+        if (routes.length > ROUTE_LIMIT) {
+          throw new UnsupportedError({
+            code: 'token-flow.too-many-routes',
+            place: `workload '${workload}' from '${origin}'`,
+            cause: `more than ${ROUTE_LIMIT} simple paths stay within the latency limit`,
+            remedy: 'give the workload a tighter latency limit, or the network fewer links',
+          });
+        }
+        frontier = frontier.flatMap((route) =>
+          (outgoing.get(route.path[route.path.length - 1]) ?? [])
+            .filter((next) => !route.path.includes(next.to) && route.latencyMs + next.roundTripMs <= limit)
+            .map((next) => ({
+              path: [...route.path, next.to],
+              links: [...route.links, next.link],
+              latencyMs: route.latencyMs + next.roundTripMs,
+            })),
+        );
+      }
+    }
+  }
+  return routes;
+}
