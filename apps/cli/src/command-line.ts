@@ -1,0 +1,145 @@
+/** The command line: words and options to requests, errors to exit codes. Commander parses; nothing here solves. */
+import { describeFault, InvalidInputError, MarginalError } from '@marginal/program';
+import type { Setting } from '@marginal/scenarios';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { checkCommand } from './check-command.ts';
+import { compareCommand } from './compare-command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { listCommand } from './list-command.ts';
+import { type Output, outputTo, type Streams } from './output.ts';
+import { runCommand } from './run-command.ts';
+import { DEFAULT_SOLVER } from './solvers.ts';
+
+interface CommonOptions {
+  readonly json?: true;
+  readonly set: readonly Setting[];
+  readonly solver: string;
+  readonly solvers: readonly string[];
+  readonly out?: string;
+  readonly timeLimit?: number;
+}
+
+function parseSetting(text: string, earlier: readonly Setting[]): Setting[] {
+  const at = text.indexOf('=');
+  if (at < 1)
+    throw new InvalidArgumentError(`write it as path=value, as in --set workloads.chat.latencyMs=15`);
+  return [...earlier, { path: text.slice(0, at), value: text.slice(at + 1) }];
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === '' || !Number.isFinite(seconds) || seconds < 0)
+    throw new InvalidArgumentError('give seconds, zero or more');
+  return seconds;
+}
+
+function parseSolvers(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => name === ''))
+    throw new InvalidArgumentError('write names with commas between, as in highs,glpk');
+  if (new Set(names).size !== names.length) throw new InvalidArgumentError('name each solver once');
+  return names;
+}
+
+/** Prints every fault; with `--json` also as the one object. */
+function reportFaults(error: MarginalError, output: Output): ExitCode {
+  output.data({ schema: 'marginal.error/1', family: error.family, faults: error.faults });
+  for (const fault of error.faults) output.warn(`${describeFault(fault)} [${fault.code}]`);
+  return error instanceof InvalidInputError ? EXIT.badData : EXIT.refuted;
+}
+
+/** Parses the arguments, runs the command and returns its exit code. Never throws for what the user did. */
+export async function runCommandLine(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  let exit: ExitCode = EXIT.good;
+  const run =
+    (work: (options: CommonOptions, output: Output) => Promise<ExitCode>) =>
+    async (options: CommonOptions): Promise<void> => {
+      const output = outputTo(streams, options.json === true);
+      try {
+        exit = await work(options, output);
+      } catch (error) {
+        if (!(error instanceof MarginalError)) throw error;
+        exit = reportFaults(error, output);
+      }
+    };
+  const root = new Command('marginal')
+    .description('Clears markets for AI inference and prints prices you can check.')
+    .exitOverride()
+    .configureOutput({ writeOut: streams.out, writeErr: streams.err })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 good, 1 usage, 2 bad data, 3 infeasible or unbounded, 4 check or comparison failed, 5 stopped at a limit.',
+    );
+  const command = (name: string, description: string): Command =>
+    root
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .option('--json', 'print exactly one JSON object on standard output');
+  const ofCase = (name: string, description: string): Command =>
+    command(name, description)
+      .argument('<scenario>', 'name of a scenario, or path of a scenario file')
+      .option(
+        '--set <path=value>',
+        'change a number of the data, as in workloads.chat.latencyMs=15; may be repeated',
+        parseSetting,
+        [],
+      );
+
+  command('list', 'scenarios, models, solvers and what each can do here').action(
+    run((_options, output) => listCommand(output)),
+  );
+  ofCase('check', 'validate a scenario: every problem in one go').action(
+    (scenario: string, options: CommonOptions) =>
+      run((o, output) => checkCommand({ scenario, settings: o.set }, output))(options),
+  );
+  ofCase('run', 'clear a market and print its prices')
+    .option('--solver <name>', 'solver to use', DEFAULT_SOLVER)
+    .option('--out <dir>', 'write the result folder: manifest.json, prices.csv, flows.csv, limits.csv')
+    .option('--time-limit <seconds>', 'stop after this time', parseSeconds)
+    .action((scenario: string, options: CommonOptions) =>
+      run(({ set, solver, out, timeLimit }, output) =>
+        runCommand(
+          {
+            scenario,
+            settings: set,
+            solver,
+            ...(out === undefined ? {} : { out }),
+            ...(timeLimit === undefined ? {} : { timeLimit }),
+          },
+          output,
+        ),
+      )(options),
+    );
+  ofCase('compare', 'solve with several solvers and say what agrees')
+    .option('--solvers <names>', 'solvers to compare', parseSolvers, ['highs', 'glpk'])
+    .option('--time-limit <seconds>', 'stop each solve after this time', parseSeconds)
+    .action((scenario: string, options: CommonOptions) =>
+      run(({ set, solvers, timeLimit }, output) =>
+        compareCommand(
+          { scenario, settings: set, solvers, ...(timeLimit === undefined ? {} : { timeLimit }) },
+          output,
+        ),
+      )(options),
+    );
+  root
+    .command('start')
+    .description('the tour: clear us5 with HiGHS, then cross-check the prices with GLPK')
+    .exitOverride()
+    .action(
+      run(async (_options, output) => {
+        const cleared = await runCommand({ scenario: 'us5', settings: [], solver: 'highs' }, output);
+        if (cleared !== EXIT.good) return cleared;
+        output.say('\nCross-check with an independent solver');
+        return compareCommand({ scenario: 'us5', settings: [], solvers: ['highs', 'glpk'] }, output);
+      }),
+    );
+
+  try {
+    await root.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.good : EXIT.usage;
+  }
+  return exit;
+}

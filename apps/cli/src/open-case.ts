@@ -1,0 +1,59 @@
+/**
+ * A case: a scenario with its settings applied, its market stated, and the backends that shall solve it. Everything
+ * that can be wrong with what the user typed or wrote is found here, all of it at once, before any solver starts.
+ */
+import { type Backend, type Fault, InvalidInputError, MarginalError, refuse } from '@marginal/program';
+import { applySettings, checkScenario, loadScenario, type Scenario, type Setting } from '@marginal/scenarios';
+import type { StatedMarket } from './market-driver.ts';
+import { MODELS } from './models.ts';
+import { isBackend, loadSolver } from './solvers.ts';
+
+export interface CaseRequest {
+  /** Built-in name or path of a scenario file. */
+  readonly scenario: string;
+  readonly settings: readonly Setting[];
+  readonly solvers: readonly string[];
+  /** Where the solvers were named, such as `--solver`. */
+  readonly solverPlace: string;
+}
+
+export interface Case {
+  readonly scenario: Scenario;
+  readonly market: StatedMarket;
+  readonly backends: readonly Backend[];
+}
+
+/** Keeps the faults of a step and goes on, so that later steps can report theirs. */
+async function attempt<T>(faults: Fault[], step: () => Promise<T> | T): Promise<T | undefined> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof MarginalError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}
+
+function stateMarket(scenario: Scenario): StatedMarket {
+  const checked = checkScenario(scenario);
+  if ('faults' in checked) throw new InvalidInputError(checked.faults);
+  return MODELS[checked.model](checked.data);
+}
+
+/** Opens a case or throws `InvalidInputError` with every fault of solvers, settings and data; `extra` come first. */
+export async function openCase(request: CaseRequest, extra: readonly Fault[] = []): Promise<Case> {
+  const faults: Fault[] = [...extra];
+  const backends: Backend[] = [];
+  for (const name of request.solvers) {
+    const loaded = await loadSolver(name, request.solverPlace);
+    if (isBackend(loaded)) backends.push(loaded);
+    else faults.push(loaded);
+  }
+  const base = await attempt(faults, () => loadScenario(request.scenario));
+  const scenario = base && ((await attempt(faults, () => applySettings(base, request.settings))) ?? base);
+  const market = scenario && (await attempt(faults, () => stateMarket(scenario)));
+  refuse(faults);
+  if (scenario === undefined || market === undefined)
+    throw new Error('internal error: a case without faults has a market');
+  return { scenario, market, backends };
+}
