@@ -142,8 +142,8 @@ function alignSparse(
 }
 
 /**
- * Throws when numbers that are read, not summed, leave members of the head without a value: an absent value is not a
- * zero. Groups of a sum (`sumBy`) may be empty; they come to zero.
+ * Throws when what is read, not summed, leaves members of the head without a term: absent is not zero, unless `orZero`
+ * says so. Groups of a sum (`sumBy`) may be empty; they come to zero.
  */
 function checkCoverage(
   source: Block,
@@ -172,8 +172,8 @@ function checkCoverage(
   const sets = kept
     .flatMap((at) => (block.loops[at].kind === 'sparse' ? [`'${block.loops[at].name}'`] : []))
     .join(', ');
-  const cause = `no value for ${formatLabels(labelsAt(head, given.indexOf(0)))}, which is not in ${sets}`;
-  const remedy = 'give one for every member; an absent value is not a zero';
+  const cause = `no term for ${formatLabels(labelsAt(head, given.indexOf(0)))}, which is not in ${sets}`;
+  const remedy = 'give one for every member, range over the same set, or say .orZero(): absent is not zero';
   throw new InvalidInputError([{ code: 'core.missing-tuple', place, cause, remedy }]);
 }
 
@@ -199,7 +199,7 @@ export function planBlock(source: Block, head: IndexList, start: number, place: 
     if (free === undefined) block = { ...block, loops: [...block.loops, set.base] };
     shares.push({ source: free?.source ?? { loop: block.loops.length - 1, column: -1 }, stride: strides[p] });
   });
-  if (block.variable === undefined) checkCoverage(source, block, head, shares, place);
+  if (source.zeroWhereAbsent === undefined) checkCoverage(source, block, head, shares, place);
   const references = (target: { index: IndexList }, sources: readonly Source[]): Share[] => {
     const own = stridesOf(target.index);
     return sources.map((at, p) => ({ source: at, stride: own[p] }));

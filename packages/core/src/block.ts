@@ -45,6 +45,8 @@ export interface Block {
   readonly scale: number;
   readonly factors: readonly Reference<Parameter>[];
   readonly variable?: Reference<Variable>;
+  /** Said by `orZero`: where the block has no tuple it counts as zero; otherwise that is an error. */
+  readonly zeroWhereAbsent?: true;
 }
 
 /** Loops, sources and free dimensions of something that ranges over an index list. */
@@ -77,6 +79,7 @@ export function rewired(block: Block, loops: readonly Loop[], move: (source: Sou
     free: block.free.map((free) => ({ ...free, source: move(free.source) })),
     factors: block.factors.map(reference),
     ...(block.variable === undefined ? {} : { variable: reference(block.variable) }),
+    ...(block.zeroWhereAbsent === undefined ? {} : { zeroWhereAbsent: block.zeroWhereAbsent }),
   };
 }
 
@@ -175,7 +178,9 @@ export function sumByKeys(block: Block, set: SparseSet, keys: readonly SparseKey
     if ([...rest, ...kept.slice(0, k)].some((other) => other.dim === free.dim))
       duplicateDimension(free.dim, 'sumBy');
   });
-  return { ...block, free: [...rest, ...kept] };
+  // Groups of a sum may be empty, also when every tuple is a group of its own.
+  const grouped = keys.length === set.axes.length ? { zeroWhereAbsent: true as const } : {};
+  return { ...block, free: [...rest, ...kept], ...grouped };
 }
 
 function duplicateDimension(dim: string, what: string): never {
@@ -316,5 +321,6 @@ export function multiplyBlocks(block: Block, factor: Block): Block {
     scale: block.scale * factor.scale,
     factors: [...block.factors, ...wired.factors],
     free: [...block.free, ...added],
+    ...(factor.zeroWhereAbsent === undefined ? {} : { zeroWhereAbsent: factor.zeroWhereAbsent }),
   };
 }

@@ -31,15 +31,21 @@ export class CompiledModel {
   /** Terms written, merged and dropped on the way into the matrix. */
   readonly terms: TermCounts;
   readonly objectiveUnit: Unit;
+  /** Weights of the balances, one per row of each. */
+  readonly weights: ReadonlyMap<Constraint, Float64Array>;
 
   private constructor(
-    parts: Pick<CompiledModel, 'program' | 'rowBlocks' | 'columnBlocks' | 'terms' | 'objectiveUnit'>,
+    parts: Pick<
+      CompiledModel,
+      'program' | 'rowBlocks' | 'columnBlocks' | 'terms' | 'objectiveUnit' | 'weights'
+    >,
   ) {
     this.program = parts.program;
     this.rowBlocks = parts.rowBlocks;
     this.columnBlocks = parts.columnBlocks;
     this.terms = parts.terms;
     this.objectiveUnit = parts.objectiveUnit;
+    this.weights = parts.weights;
   }
 
   /** Lowers a model as it stands. */
@@ -49,7 +55,7 @@ export class CompiledModel {
     const rowCount = rowBlocks.reduce((count, block) => count + block.size, 0);
     const columnCount = columnBlocks.reduce((count, block) => count + block.size, 0);
     const names = namesOf(rowBlocks, columnBlocks);
-    checkWeights(rowBlocks);
+    const weights = readWeights(rowBlocks);
     const { lower, upper } = lowerBounds(columnBlocks, columnCount);
     const rows = lowerRows(rowBlocks, rowCount, columnCount, names);
     const { cost, offset } = lowerObjective(objective, columnCount);
@@ -67,7 +73,19 @@ export class CompiledModel {
       names,
     });
     const objectiveUnit = typeof objective === 'number' ? undefined : objective.unit;
-    return new CompiledModel({ program, rowBlocks, columnBlocks, terms: rows.counts, objectiveUnit });
+    return new CompiledModel({
+      program,
+      rowBlocks,
+      columnBlocks,
+      terms: rows.counts,
+      objectiveUnit,
+      weights,
+    });
+  }
+
+  /** The same rows and columns by name over a changed program, such as one stage of several objectives. */
+  variant(program: Program, objectiveUnit: Unit = this.objectiveUnit): CompiledModel {
+    return new CompiledModel({ ...this, program, objectiveUnit });
   }
 
   /** Solves with any backend; the answer has been verified against the program. */
@@ -75,24 +93,24 @@ export class CompiledModel {
     return resultOf(this, await solveProgram(this.program, backend, options));
   }
 
-  /** Throws `core.foreign-handle` unless the handle is part of what was compiled. */
-  checkHandle(handle: {
-    readonly name: string;
-    readonly kind: string;
-    readonly owner: object;
-    readonly start: number;
-    readonly size: number;
-  }): void {
-    const blocks: readonly { readonly owner: object; readonly name: string; readonly start: number }[] =
-      handle.kind === 'variable' ? this.columnBlocks : this.rowBlocks;
-    if (blocks.some((block) => (block as unknown) === handle)) return;
+  /** Throws `core.foreign-handle` unless the handle is part of what was compiled, and of that kind. */
+  checkHandle(handle: Handle, kind: 'variable' | 'constraint' | 'balance'): void {
+    const blocks: readonly unknown[] = kind === 'variable' ? this.columnBlocks : this.rowBlocks;
+    const known = blocks.includes(handle);
+    if (known && (kind !== 'balance' || handle.kind === 'balance')) return;
     throw new NotAllowedError({
       code: 'core.foreign-handle',
-      place: `${handle.kind} '${handle.name}'`,
-      cause: 'is not part of the model that was compiled',
-      remedy: 'use handles of the same model, declared before compile()',
+      place: `${handle?.kind} '${handle?.name}'`,
+      cause: known ? 'is not a balance' : `is no ${kind} of the model that was compiled`,
+      remedy: 'use handles of the same model, declared before compile(), where they belong',
     });
   }
+}
+
+/** Anything a result can be read by. */
+interface Handle {
+  readonly name: string;
+  readonly kind: string;
 }
 
 function integrality(variables: readonly Variable[], columnCount: number): Uint8Array | undefined {
@@ -103,12 +121,14 @@ function integrality(variables: readonly Variable[], columnCount: number): Uint8
   return flags;
 }
 
-/** A weight divides a price, so it must be positive. */
-function checkWeights(constraints: readonly Constraint[]): void {
+/** Weights of all balances as they stand now: each divides a price, so it must be positive. */
+function readWeights(constraints: readonly Constraint[]): ReadonlyMap<Constraint, Float64Array> {
   const faults: Fault[] = [];
+  const all = new Map<Constraint, Float64Array>();
   for (const constraint of constraints) {
     if (!(constraint instanceof Balance)) continue;
     const weights = evaluate(constraint.weight, constraint.index, `balance '${constraint.name}', weight`);
+    all.set(constraint, weights);
     weights.forEach((weight, k) => {
       if (weight > 0 && weight < Infinity) return;
       faults.push({
@@ -120,4 +140,5 @@ function checkWeights(constraints: readonly Constraint[]): void {
     });
   }
   refuse(faults);
+  return all;
 }

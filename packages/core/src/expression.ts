@@ -94,7 +94,22 @@ type CanRead<D, Ks extends readonly SparseKey[]> = [Exclude<ReadDims<D, Ks>, key
   ? unknown
   : Sentence<`Cannot read over these columns: the expression has no free dimension '${Names<Exclude<ReadDims<D, Ks>, keyof D>>}'`>;
 
-function blocksOf(operand: Operand): readonly Block[] {
+/** Throws `core.operand` for what is neither a number nor an expression; TypeScript stops it before. */
+export function checkIsOperand(operand: unknown, place: string): asserts operand is Operand {
+  if (typeof operand === 'number' || operand instanceof Expression) return;
+  const shown = typeof operand === 'string' ? `'${operand}'` : String(operand);
+  throw new InvalidInputError([
+    {
+      code: 'core.operand',
+      place,
+      cause: `${shown} is neither a number nor an expression`,
+      remedy: 'give a number, a parameter or an expression',
+    },
+  ]);
+}
+
+function blocksOf(operand: Operand, place: string): readonly Block[] {
+  checkIsOperand(operand, place);
   return typeof operand === 'number' ? [constantBlock(operand)] : operand.blocks;
 }
 
@@ -130,12 +145,12 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
 
   /** Sum. Dimensions that only one side has are repeated over the other's when the expression becomes rows. */
   plus<X extends Operand>(other: X): Expression<Flat<D & DimsIn<X>>, Either<C, X>> {
-    return new Expression([...this.blocks, ...blocksOf(other)], sumUnit(this, other, 'plus'));
+    return new Expression([...this.blocks, ...blocksOf(other, 'plus')], sumUnit(this, other, 'plus'));
   }
 
   /** Difference. */
   minus<X extends Operand>(other: X): Expression<Flat<D & DimsIn<X>>, Either<C, X>> {
-    const negated = blocksOf(other).map((block) => ({ ...block, scale: -block.scale }));
+    const negated = blocksOf(other, 'minus').map((block) => ({ ...block, scale: -block.scale }));
     return new Expression([...this.blocks, ...negated], sumUnit(this, other, 'minus'));
   }
 
@@ -145,6 +160,7 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
    */
   times<X extends Operand>(factor: X & DataOnly<X>): Expression<Flat<D & DimsIn<X>>, C> {
     const operand: Operand = factor;
+    checkIsOperand(operand, 'times');
     if (typeof operand === 'number') {
       return new Expression(
         this.blocks.map((block) => ({ ...block, scale: block.scale * operand })),
@@ -167,6 +183,14 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
       }),
     );
     return new Expression(blocks, multiplyUnits(this.unit, operand.unit));
+  }
+
+  /** The same, counting as zero where it has no tuple: without this, a row that it does not reach is an error. */
+  orZero(): Expression<D, C> {
+    return new Expression(
+      this.blocks.map((block) => ({ ...block, zeroWhereAbsent: true as const })),
+      this.unit,
+    );
   }
 
   /**

@@ -3,10 +3,19 @@ import { type Fault, refuse } from '@marginal/program';
 import { dimensionsOf, type IndexList, type LabelsOf, labelsAt, locate } from './index-set.ts';
 import type { Label } from './label.ts';
 
+/** Which program a price is a dual of. */
+export interface PricingRun {
+  /**
+   * `lp`: the linear program itself. `relaxation`: its integers relaxed. `fixedIntegers`: its integers held at the
+   * best point found. `stage`: one objective of several, the earlier ones capped.
+   */
+  readonly kind: 'lp' | 'relaxation' | 'fixedIntegers' | 'stage';
+  /** Name of the stage. */
+  readonly stage?: string;
+}
+
 /** Where a number comes from. Travels with every price. */
-export interface Provenance {
-  /** Linear program: duals of the program itself. */
-  readonly kind: 'lp';
+export interface Provenance extends PricingRun {
   readonly solver: string;
   readonly version: string;
 }

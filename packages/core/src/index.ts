@@ -2,7 +2,7 @@
 export { CompiledModel } from './compiled-model.ts';
 export { Balance, Constraint, type Operator } from './constraint.ts';
 export { type AnyExpression, Expression, type ExpressionClass, type Operand } from './expression.ts';
-export { Field, type Provenance } from './field.ts';
+export { Field, type PricingRun, type Provenance } from './field.ts';
 export type { AxesOf, Dims, DimsOf, IndexList, IndexSet, LabelsOf, NoDims } from './index-set.ts';
 export type { Label } from './label.ts';
 export type { TermCounts } from './lower.ts';

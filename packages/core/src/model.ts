@@ -9,6 +9,7 @@ import { Balance, Constraint, type Operator } from './constraint.ts';
 import {
   type AnyExpression,
   asExpression,
+  checkIsOperand,
   type DataOnly,
   type Expression,
   type Operand,
@@ -78,8 +79,8 @@ export class Model {
     options: VariableOptions<L & DataOnly<L> & Fits<L, I>, U & DataOnly<U> & Fits<U, I>> = {},
   ): Variable<I> {
     const unit = this.check('variable', name, index, options.unit);
-    const lower: Operand = options.lower ?? -Infinity;
-    const upper: Operand = options.upper ?? Infinity;
+    checkOptions(options, `variable '${name}'`);
+    const { lower = -Infinity, upper = Infinity }: VariableOptions<Operand, Operand> = options;
     for (const bound of [lower, upper]) this.checkOperand(bound, unit, `variable '${name}', bounds`, 'data');
     const size = memberCount(index);
     const integer = options.integer ?? false;
@@ -156,11 +157,15 @@ export class Model {
     );
     if (second === undefined || high === undefined) {
       const unit = this.commonUnit([left, middle], place);
-      const body = asExpression(left, unit) as Expression;
-      const lower = operator === '<=' ? -Infinity : 0;
-      const upper = operator === '>=' ? Infinity : 0;
+      // `5 <= x` is the row `x >= 5`: a dual is per unit of the side that holds no variable.
+      const flipped = isData(left) && !isData(middle);
+      const body = asExpression(flipped ? middle : left, unit) as Expression;
+      const other = flipped ? left : middle;
+      const atMost = operator === (flipped ? '>=' : '<=');
+      const lower = atMost ? -Infinity : 0;
+      const upper = atMost || operator === '==' ? 0 : Infinity;
       return this.addRows(
-        new Constraint(this.rows(name, index, unit, body.minus(middle), lower, upper)),
+        new Constraint(this.rows(name, index, unit, body.minus(other), lower, upper)),
         place,
       );
     }
@@ -281,6 +286,7 @@ export class Model {
   private commonUnit(operands: readonly Operand[], place: string): Unit {
     let unit: Unit;
     for (const operand of operands) {
+      checkIsOperand(operand, place);
       if (typeof operand === 'number') continue;
       if (!agree(unit, operand.unit)) {
         throw new InvalidInputError([
@@ -299,6 +305,7 @@ export class Model {
 
   /** Handles must be of this model, data must be data, units must agree. */
   private checkOperand(operand: Operand, unit: Unit, place: string, want: 'data' | 'any'): void {
+    checkIsOperand(operand, place);
     if (typeof operand === 'number') {
       if (Number.isNaN(operand))
         throw new InvalidInputError([
@@ -351,6 +358,26 @@ function checkOperators(given: readonly unknown[], known: readonly Operator[], p
   throw new InvalidInputError([
     { code: 'core.operator', place, cause, remedy: `write '${known.join("', '")}'` },
   ]);
+}
+
+const VARIABLE_OPTIONS: readonly string[] = ['unit', 'lower', 'upper', 'integer'];
+
+/** A misspelt option would be a lost bound. */
+function checkOptions(options: object, place: string): void {
+  refuse(
+    Object.keys(options)
+      .filter((option) => !VARIABLE_OPTIONS.includes(option))
+      .map((option) => ({
+        code: 'core.unknown-option',
+        place,
+        cause: `there is no option '${option}'`,
+        remedy: `use ${VARIABLE_OPTIONS.join(', ')}`,
+      })),
+  );
+}
+
+function isData(operand: Operand): boolean {
+  return typeof operand === 'number' || operand.blocks.every((block) => block.variable === undefined);
 }
 
 /** A model with its objective: ready to be compiled. */

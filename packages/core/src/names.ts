@@ -11,7 +11,7 @@ export interface NamedBlock {
   readonly size: number;
 }
 
-/** The block that holds position `at`; blocks are in order of `start`. */
+/** The block that holds position `at`; blocks are in order of `start`, so empty ones stand before the one that holds it. */
 export function blockAt<B extends NamedBlock>(blocks: readonly B[], at: number): B {
   let low = 0;
   let high = blocks.length - 1;
@@ -20,7 +20,6 @@ export function blockAt<B extends NamedBlock>(blocks: readonly B[], at: number):
     if (blocks[middle].start <= at) low = middle;
     else high = middle - 1;
   }
-  while (blocks[low].size === 0) low--;
   return blocks[low];
 }
 

@@ -24,7 +24,7 @@ type RecordOf<A> = A extends readonly [Axis<string, infer K>] ? Readonly<Record<
 /** Values for every member of the index list `I`. */
 export type ParameterData<I extends IndexList> =
   | number
-  | Float64Array
+  | Float64Array // in index order; over a sparse set only if its tuples were given sorted
   | ((...labels: LabelsOf<I>) => number)
   | readonly (readonly [...LabelsOf<I>, number])[]
   | RecordOf<AxesOf<I>>;
@@ -143,6 +143,17 @@ export function readParameterData(name: string, index: IndexList, data: unknown)
           place,
           cause: `got ${data.length} values for ${values.length} members`,
           remedy: 'give one value per member, in index order',
+        },
+      ]);
+    }
+    for (const set of index) {
+      if (set.kind === 'axis' || set.givenInOrder) continue;
+      throw new InvalidInputError([
+        {
+          code: 'core.data-order',
+          place,
+          cause: `sparse set '${set.name}' sorts its tuples and was not given them sorted, so an array would be permuted`,
+          remedy: 'give rows of labels and a value, a function of the labels, or sort the tuples of the set',
         },
       ]);
     }

@@ -25,10 +25,10 @@ import {
 import type { CompiledModel } from './compiled-model.ts';
 import type { Balance, Constraint } from './constraint.ts';
 import { asExpression, type Operand, type Scalar } from './expression.ts';
-import { Field, type Provenance } from './field.ts';
+import { Field, type PricingRun, type Provenance } from './field.ts';
 import type { IndexList } from './index-set.ts';
 import type { Label } from './label.ts';
-import { evaluate, lowerObjective } from './lower.ts';
+import { lowerObjective } from './lower.ts';
 import { blockAt, memberLabels } from './names.ts';
 import { DIMENSIONLESS, divideUnits, formatUnit, type Unit } from './unit.ts';
 import type { Variable } from './variable.ts';
@@ -47,11 +47,11 @@ export class OptimalResult {
   private readonly compiled: CompiledModel;
   private readonly provenance: Provenance;
 
-  constructor(compiled: CompiledModel, outcome: OptimalOutcome) {
+  constructor(compiled: CompiledModel, outcome: OptimalOutcome, run: PricingRun = { kind: 'lp' }) {
     this.compiled = compiled;
     this.outcome = outcome;
     this.objective = outcome.objective;
-    this.provenance = { kind: 'lp', solver: outcome.solver.name, version: outcome.solver.version };
+    this.provenance = { ...run, solver: outcome.solver.name, version: outcome.solver.version };
   }
 
   get solver(): SolverIdentity {
@@ -69,20 +69,20 @@ export class OptimalResult {
   }
 
   value<I extends IndexList>(variable: Variable<I>): Field<I> {
-    this.owned(variable);
+    this.compiled.checkHandle(variable, 'variable');
     return this.field(variable, variable.unit, this.outcome.solution.x);
   }
 
   /** Value of the terms with variables, left side minus right side (supply minus demand). Constants count to the right-hand side. */
   activity<I extends IndexList>(constraint: Constraint<I>): Field<I> {
-    this.owned(constraint);
+    this.compiled.checkHandle(constraint, 'constraint');
     return this.field(constraint, constraint.unit, this.outcome.solution.rowActivity);
   }
 
   /** Amount of a scalar expression at the optimum, such as one part of the cost. */
   evaluate<E extends Operand>(expression: E & Scalar<E>): number {
     for (const block of asExpression(expression, undefined).blocks) {
-      if (block.variable !== undefined) this.owned(block.variable.target);
+      if (block.variable !== undefined) this.compiled.checkHandle(block.variable.target, 'variable');
     }
     const { cost, offset } = lowerObjective(expression, this.compiled.program.cost.length);
     const sum = new CompensatedSum();
@@ -94,18 +94,19 @@ export class OptimalResult {
   }
 
   dual<I extends IndexList>(constraint: Constraint<I>): Field<I> {
-    this.owned(constraint);
+    this.compiled.checkHandle(constraint, 'constraint');
     return this.field(constraint, this.perUnit(constraint.unit), this.lp().rowDual);
   }
 
   reducedCost<I extends IndexList>(variable: Variable<I>): Field<I> {
-    this.owned(variable);
+    this.compiled.checkHandle(variable, 'variable');
     return this.field(variable, this.perUnit(variable.unit), this.lp().reducedCost);
   }
 
   price<I extends IndexList>(balance: Balance<I>): Field<I> {
+    this.compiled.checkHandle(balance, 'balance');
     const dual = this.dual(balance);
-    const weight = evaluate(balance.weight, balance.index, `balance '${balance.name}', weight`);
+    const weight = this.compiled.weights.get(balance as unknown as Constraint) ?? new Float64Array();
     const sign = this.compiled.program.sense === 'minimize' ? 1 : -1;
     const values = dual.values.map((y, k) => (sign * y) / weight[k] + 0);
     const weightUnit = typeof balance.weight === 'number' ? DIMENSIONLESS : balance.weight.unit;
@@ -182,16 +183,6 @@ export class OptimalResult {
       provenance: this.provenance,
       values,
     });
-  }
-
-  private owned(handle: {
-    readonly name: string;
-    readonly owner: object;
-    readonly start: number;
-    readonly size: number;
-    readonly kind: string;
-  }): void {
-    this.compiled.checkHandle(handle);
   }
 }
 

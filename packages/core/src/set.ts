@@ -90,7 +90,9 @@ export function set<const N extends string, const K extends Label>(
       faults.push({ code: 'core.duplicate-label', place, cause, remedy: 'give every label once' });
     }
     seen.set(label, position);
-    if (label === '' || (typeof label === 'number' && !Number.isFinite(label))) {
+    const named =
+      (typeof label === 'string' && label !== '') || (typeof label === 'number' && Number.isFinite(label));
+    if (!named) {
       faults.push({
         code: 'core.bad-label',
         place,

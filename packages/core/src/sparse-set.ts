@@ -28,12 +28,15 @@ export class SparseSet<A extends readonly Axis[] = readonly Axis[]> {
   readonly size: number;
   /** One Int32Array of length `size` per axis: ordinals in the axis' base set, in tuple order. */
   readonly columns: readonly Int32Array[];
+  /** Whether the rows were given in tuple order, so that arrays in the caller's order are in ours. */
+  readonly givenInOrder: boolean;
 
-  constructor(name: string, axes: A, columns: readonly Int32Array[]) {
+  constructor(name: string, axes: A, columns: readonly Int32Array[], givenInOrder: boolean) {
     this.name = name;
     this.axes = axes;
     this.columns = columns;
     this.size = columns[0].length;
+    this.givenInOrder = givenInOrder;
   }
 
   /** Labels of the tuple with this ordinal. */
@@ -91,7 +94,7 @@ export type SparseKeys<A extends readonly Axis[]> = {
 };
 
 /** Fields of every sparse set; its methods are found on the prototype. */
-const FIELDS: ReadonlySet<string> = new Set(['kind', 'name', 'axes', 'size', 'columns']);
+const FIELDS: ReadonlySet<string> = new Set(['kind', 'name', 'axes', 'size', 'columns', 'givenInOrder']);
 
 function checkAxes(name: string, axes: readonly Axis[]): void {
   const faults: Fault[] = [];
@@ -126,11 +129,13 @@ function readOrdinals(name: string, axes: readonly Axis[], rows: readonly (reado
   const faults: Fault[] = [];
   rows.forEach((row, r) => {
     const place = `sparse set '${name}', row ${r + 1}`;
-    if (row.length !== width) {
+    if (!Array.isArray(row) || row.length !== width) {
       faults.push({
         code: 'core.tuple-length',
         place,
-        cause: `has ${row.length} labels, not ${width}`,
+        cause: Array.isArray(row)
+          ? `has ${row.length} labels, not ${width}`
+          : `${String(row)} is not a list of labels`,
         remedy: `give (${axes.map((a) => a.dim).join(', ')})`,
       });
       return;
@@ -172,7 +177,12 @@ export function sparse<const A extends readonly [Axis, ...Axis[]]>(
   };
   order.sort((a, b) => compare(a, b) || a - b);
   const columns = axes.map((_, c) => Int32Array.from(order, (r) => flat[r * width + c]));
-  const result = new SparseSet<A>(name, axes, columns);
+  const result = new SparseSet<A>(
+    name,
+    axes,
+    columns,
+    order.every((r, t) => r === t),
+  );
   const faults: Fault[] = [];
   for (let t = 1; t < order.length; t++) {
     if (compare(order[t - 1], order[t]) !== 0) continue;

@@ -44,17 +44,17 @@ describe('rows of an index', () => {
     expect(part(compiled, row, grid).map((cells) => cells.indexOf(1))).toEqual([1, 5]);
   });
 
-  test('put terms of a sparse expression into a dense or wider index where they belong', () => {
+  test('put terms of a sparse expression into a dense or wider index where they belong, when orZero is said', () => {
     const m = model();
     const x = m.variable('x', [link]);
     const dense = m.constraint(
       'dense',
       [...roles].reverse() as [(typeof roles)[1], (typeof roles)[0]],
-      x,
+      x.orZero(),
       '<=',
       3,
     );
-    const wider = m.constraint('wider', [wide], x, '<=', 3);
+    const wider = m.constraint('wider', [wide], x.orZero(), '<=', 3);
     const compiled = m.minimize(0).compile();
     expect(part(compiled, dense, x).map((cells) => cells.indexOf(1))).toEqual([
       -1, -1, -1, 0, -1, -1, -1, 1, -1,
@@ -128,8 +128,8 @@ describe('what is refused', () => {
     expectFault(() => m.minimize(0).compile(), 'invalid-input', {
       code: 'core.missing-tuple',
       place: "constraint 'cap rows'",
-      cause: "no value for [a,c], which is not in 'link'",
-      remedy: 'give one for every member; an absent value is not a zero',
+      cause: "no term for [a,c], which is not in 'link'",
+      remedy: 'give one for every member, range over the same set, or say .orZero(): absent is not zero',
     });
   });
 
@@ -146,7 +146,7 @@ describe('what is refused', () => {
     const m = model();
     const x = m.variable('x', [link, hour]);
     m.constraint('row', [link, hour], 0, '<=', x, '<=', m.parameter('cap', [open], {}, 10));
-    expect(() => m.minimize(0).compile()).toThrow("no value for [b,c,0], which is not in 'open'");
+    expect(() => m.minimize(0).compile()).toThrow("no term for [b,c,0], which is not in 'open'");
   });
 
   test('two sets of one name in an expression and its index', () => {

@@ -50,11 +50,11 @@ describe('a constraint', () => {
         ],
       ],
       [
-        [-1, 0],
+        [1, 0],
         [0, 0],
         [
-          [-Infinity, -5],
-          [-Infinity, -5],
+          [5, Infinity],
+          [5, Infinity],
         ],
       ],
     ]);
@@ -135,6 +135,23 @@ describe('what is refused', () => {
     expect(() => m.constraint('r', [node], 0, '<=', x, '<=', money)).toThrow(
       "constraint 'r': compares MW with $",
     );
+  });
+
+  test('what is neither a number nor an expression, where TypeScript does not look', () => {
+    const { m, x } = stated();
+    const wrong = <T>(value: unknown): T => value as T;
+    expectFault(() => x.times(wrong<number>('3')), 'invalid-input', {
+      code: 'core.operand',
+      place: 'times',
+      cause: "'3' is neither a number nor an expression",
+      remedy: 'give a number, a parameter or an expression',
+    });
+    expect(() => x.plus(wrong<number>(undefined))).toThrow(/plus: undefined is neither/);
+    expect(() => m.constraint('c', [node], x, '<=', wrong<number>(undefined))).toThrow(
+      /constraint 'c': undefined/,
+    );
+    expect(() => m.variable('z', [], { upper: wrong<number>(null) })).toThrow(/variable 'z', bounds: null/);
+    expect(() => m.variable('z', [], wrong<object>({ uper: 3 }))).toThrow(/there is no option 'uper'/);
   });
 
   test('variables as the ends of a range, or as a weight', () => {

@@ -47,6 +47,24 @@ describe('data comes as', () => {
     expect(p.at('a')).toBe(1);
   });
 
+  test('an array over a sparse set is refused when the set had to be sorted: it would be permuted', () => {
+    const unsorted = sparse(
+      'unsorted',
+      [node.as('from'), node.as('to')],
+      [
+        ['b', 'a'],
+        ['a', 'b'],
+      ],
+    );
+    expectFault(() => m.parameter('permuted', [unsorted], {}, Float64Array.of(1, 2)), 'invalid-input', {
+      code: 'core.data-order',
+      place: "parameter 'permuted'",
+      cause: /sorts its tuples and was not given them sorted/,
+      remedy: /give rows of labels/,
+    });
+    expect(m.parameter('sorted', [link], {}, Float64Array.of(1, 2)).at('b', 'a')).toBe(2);
+  });
+
   test('a number for a scalar, in a row or alone', () => {
     expect(m.parameter('scalar', [], {}, 4).at()).toBe(4);
     expect(m.parameter('row', [], {}, [[5]]).at()).toBe(5);

@@ -108,29 +108,6 @@ describe.each(BACKENDS)('an optimum of $name', ({ name, backend }) => {
   });
 });
 
-test('a program with integers has values and no duals', async () => {
-  const m = model();
-  const x = m.variable('x', [], { integer: true, lower: 0 });
-  const row = m.constraint('row', [], x.times(2), '>=', 3);
-  const clear = m.balance('clear', [], { supply: x, demand: m.variable('y', []) });
-  const result = await optimum(m.minimize(x).compile(), highs());
-  expect(result.value(x).at()).toBe(2);
-  expect(result.activity(row).at()).toBe(4);
-  for (const read of [
-    () => result.dual(row),
-    () => result.rent(row),
-    () => result.price(clear),
-    () => result.reducedCost(x),
-    () => result.boundRent(x),
-  ])
-    expectFault(read, 'not-allowed', {
-      code: 'core.no-duals',
-      place: 'result',
-      cause: 'a program with integers has no duals',
-      remedy: 'fix the integers or relax them, and price that program',
-    });
-});
-
 describe('what else may come out', () => {
   type Run = () => Promise<Awaited<ReturnType<Awaited<ReturnType<Backend['open']>>['solve']>>>;
   /** A backend whose every solve ends like this. */
@@ -161,5 +138,38 @@ describe('what else may come out', () => {
       cause: new RegExp(`${sentence.replaceAll(/[[\]]/g, '\\$&')}$`),
       remedy: 'look at result.status before reading values or prices',
     });
+  });
+
+  test('an optimum with integers: it has values and no duals', async () => {
+    const m = model();
+    const x = m.variable('x', [], { integer: true, lower: 0 });
+    const row = m.constraint('row', [], x.times(2), '>=', 3);
+    const clear = m.balance('clear', [], { supply: x, demand: m.variable('y', []) });
+    const solution = {
+      kind: 'mip',
+      x: Float64Array.of(2, 2),
+      rowActivity: Float64Array.of(4, 0),
+      bound: 2,
+    } as const;
+    const best = { ...solved, status: 'optimal', objective: 2, solution, residuals } as const;
+    const result = await optimum(
+      m.minimize(x).compile(),
+      ending(async () => best),
+    );
+    expect(result.value(x).at()).toBe(2);
+    expect(result.activity(row).at()).toBe(4);
+    for (const read of [
+      () => result.dual(row),
+      () => result.rent(row),
+      () => result.price(clear),
+      () => result.reducedCost(x),
+      () => result.boundRent(x),
+    ])
+      expectFault(read, 'not-allowed', {
+        code: 'core.no-duals',
+        place: 'result',
+        cause: 'a program with integers has no duals',
+        remedy: 'fix the integers or relax them, and price that program',
+      });
   });
 });

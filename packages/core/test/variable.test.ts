@@ -121,8 +121,8 @@ describe('what is refused', () => {
     expectFault(() => m.minimize(0).compile(), 'invalid-input', {
       code: 'core.missing-tuple',
       place: "variable 'x', upper",
-      cause: "no value for [a,a], which is not in 'link'",
-      remedy: 'give one for every member; an absent value is not a zero',
+      cause: "no term for [a,a], which is not in 'link'",
+      remedy: 'give one for every member, range over the same set, or say .orZero(): absent is not zero',
     });
   });
 
