@@ -1,5 +1,5 @@
 /** The command line: words and options to requests, errors to exit codes. Commander parses; nothing here solves. */
-import { describeFault, InvalidInputError, MarginalError } from '@marginal/program';
+import { describeFault, MarginalError } from '@marginal/program';
 import type { Setting } from '@marginal/scenarios';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkCommand } from './check-command.ts';
@@ -9,6 +9,7 @@ import { listCommand } from './list-command.ts';
 import { type Output, outputTo, type Streams } from './output.ts';
 import { runCommand } from './run-command.ts';
 import { DEFAULT_SOLVER } from './solvers.ts';
+import { startCommand } from './start-command.ts';
 
 interface CommonOptions {
   readonly json?: true;
@@ -38,6 +39,8 @@ function parseSolvers(text: string): string[] {
   if (names.some((name) => name === ''))
     throw new InvalidArgumentError('write names with commas between, as in highs,glpk');
   if (new Set(names).size !== names.length) throw new InvalidArgumentError('name each solver once');
+  if (names.length < 2)
+    throw new InvalidArgumentError('name at least two: one solver has nothing to agree with');
   return names;
 }
 
@@ -45,7 +48,8 @@ function parseSolvers(text: string): string[] {
 function reportFaults(error: MarginalError, output: Output): ExitCode {
   output.data({ schema: 'marginal.error/1', family: error.family, faults: error.faults });
   for (const fault of error.faults) output.warn(`${describeFault(fault)} [${fault.code}]`);
-  return error instanceof InvalidInputError ? EXIT.badData : EXIT.refuted;
+  if (error.code === 'prices.limit') return EXIT.limit;
+  return error.family === 'not-allowed' ? EXIT.refuted : EXIT.badData;
 }
 
 /** Parses the arguments, runs the command and returns its exit code. Never throws for what the user did. */
@@ -122,24 +126,23 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
         ),
       )(options),
     );
-  root
-    .command('start')
-    .description('the tour: clear us5 with HiGHS, then cross-check the prices with GLPK')
-    .exitOverride()
-    .action(
-      run(async (_options, output) => {
-        const cleared = await runCommand({ scenario: 'us5', settings: [], solver: 'highs' }, output);
-        if (cleared !== EXIT.good) return cleared;
-        output.say('\nCross-check with an independent solver');
-        return compareCommand({ scenario: 'us5', settings: [], solvers: ['highs', 'glpk'] }, output);
-      }),
-    );
+  command('start', 'the tour: clear us5 with HiGHS, then cross-check the prices with GLPK').action(
+    run((_options, output) => startCommand(output)),
+  );
 
   try {
     await root.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.good : EXIT.usage;
+    if (error.exitCode === 0) return EXIT.good;
+    const cause = error.message.replace(/^error: /, '');
+    const fault = { code: 'cli.usage', place: 'command line', cause, remedy: 'see marginal --help' };
+    outputTo(streams, args.includes('--json')).data({
+      schema: 'marginal.error/1',
+      family: 'usage',
+      faults: [fault],
+    });
+    return EXIT.usage;
   }
   return exit;
 }

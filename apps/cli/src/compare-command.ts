@@ -141,7 +141,9 @@ export async function compareCommand(request: CompareRequest, output: Output): P
   const allOptimal = optimal.length === results.length;
   const objectives = optimal.map((result) => result.objective);
   const spread = (Math.max(...objectives) - Math.min(...objectives)) / (1 + Math.abs(objectives[0] ?? 0));
-  const intervals = allOptimal ? await priceIntervals(market, optimal[0], backends[0]) : [];
+  const intervals = allOptimal
+    ? await priceIntervals(market, optimal[0], backends[0], request.timeLimit)
+    : [];
   const prices = allOptimal ? comparePrices(market, optimal, intervals) : [];
   const verdict = judge(results, prices, spread);
   output.data({

@@ -3,7 +3,13 @@
  * that can be wrong with what the user typed or wrote is found here, all of it at once, before any solver starts.
  */
 import { type Backend, type Fault, InvalidInputError, MarginalError, refuse } from '@marginal/program';
-import { applySettings, checkScenario, loadScenario, type Scenario, type Setting } from '@marginal/scenarios';
+import {
+  applyKnownSettings,
+  checkScenario,
+  openScenario,
+  type Scenario,
+  type Setting,
+} from '@marginal/scenarios';
 import type { StatedMarket } from './market-driver.ts';
 import { MODELS } from './models.ts';
 import { isBackend, loadSolver } from './solvers.ts';
@@ -23,13 +29,14 @@ export interface Case {
   readonly backends: readonly Backend[];
 }
 
-/** Keeps the faults of a step and goes on, so that later steps can report theirs. */
-async function attempt<T>(faults: Fault[], step: () => Promise<T> | T): Promise<T | undefined> {
+/** Keeps the faults of stating a market, with the file named, so that all are reported together. */
+function attempt<T>(faults: Fault[], file: string, step: () => T): T | undefined {
   try {
-    return await step();
+    return step();
   } catch (error) {
     if (!(error instanceof MarginalError)) throw error;
-    faults.push(...error.faults);
+    const named = (place: string): boolean => place.startsWith(file) || place.startsWith('--set');
+    faults.push(...error.faults.map((f) => (named(f.place) ? f : { ...f, place: `${file}: ${f.place}` })));
     return undefined;
   }
 }
@@ -49,9 +56,12 @@ export async function openCase(request: CaseRequest, extra: readonly Fault[] = [
     if (isBackend(loaded)) backends.push(loaded);
     else faults.push(loaded);
   }
-  const base = await attempt(faults, () => loadScenario(request.scenario));
-  const scenario = base && ((await attempt(faults, () => applySettings(base, request.settings))) ?? base);
-  const market = scenario && (await attempt(faults, () => stateMarket(scenario)));
+  const opened = await openScenario(request.scenario);
+  faults.push(...opened.faults);
+  const applied = opened.scenario && applyKnownSettings(opened.scenario, request.settings);
+  faults.push(...(applied?.faults ?? []));
+  const scenario = applied?.scenario;
+  const market = scenario && attempt(faults, scenario.place, () => stateMarket(scenario));
   refuse(faults);
   if (scenario === undefined || market === undefined)
     throw new Error('internal error: a case without faults has a market');

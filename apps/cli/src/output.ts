@@ -27,3 +27,12 @@ export function outputTo(streams: Streams, json: boolean): Output {
     warn: (line) => streams.err(`${line}\n`),
   };
 }
+
+/** Keeps the objects of several commands, for a command that is made of them and owes one object. */
+export function collecting(output: Output): {
+  readonly output: Output;
+  readonly objects: Record<string, unknown>[];
+} {
+  const objects: Record<string, unknown>[] = [];
+  return { output: { ...output, data: (object) => void objects.push(object) }, objects };
+}

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Publication } from './market-driver.ts';
 import { type Case, openCase } from './open-case.ts';
 import type { Output } from './output.ts';
-import { checkTarget, writeResultFolder } from './result-folder.ts';
+import { checkTarget, RESULT_SCHEMA, writeResultFolder } from './result-folder.ts';
 import { exitCodeOf, explainFailure, priceIntervals, withLimit } from './solve-stated.ts';
 
 export interface RunRequest {
@@ -31,7 +31,7 @@ function manifestOf(
   publication: Publication,
 ): Record<string, unknown> {
   return {
-    schema: 'marginal.result/1',
+    schema: RESULT_SCHEMA,
     scenario: scenario.name,
     model: scenario.model,
     inputs: { sha256: fingerprint(scenario) },
@@ -85,7 +85,7 @@ export async function runCommand(request: RunRequest, output: Output): Promise<E
     if (request.out !== undefined) output.warn(`nothing was written to ${request.out}`);
     return exitCodeOf(result);
   }
-  const intervals = await priceIntervals(market, result, backend);
+  const intervals = await priceIntervals(market, result, backend, request.timeLimit);
   const publication = market.publish(result, intervals);
   if (request.out !== undefined) {
     await writeResultFolder(request.out, {

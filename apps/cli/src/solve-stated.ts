@@ -20,17 +20,19 @@ export function exitCodeOf(result: Result): ExitCode {
   return EXIT_OF[result.status];
 }
 
-/** Intervals of all published prices, on the backend that found the optimum. */
+/** Intervals of all published prices, on the backend that found the optimum, in what is left of the time limit. */
 export async function priceIntervals(
   market: StatedMarket,
   result: Extract<Result, { status: 'optimal' }>,
   backend: Backend,
+  timeLimit: number | undefined,
 ): Promise<DualInterval[]> {
   return dualIntervals(
     market.compiled.program,
     result.outcome,
     market.prices.map((price) => price.row),
     backend,
+    withLimit(timeLimit === undefined ? undefined : Math.max(0, timeLimit - result.outcome.seconds)),
   );
 }
 

@@ -11,6 +11,9 @@ type Intervals = readonly { low: number; high: number; unique: boolean }[];
 const PRICE_UNIT = '$/Mtok';
 const FLOW_UNIT = 'Mtok/h';
 
+/** Flows below this share of the largest are left out of the table for people, with a count; files have them all. */
+const VISIBLE_SHARE = 1e-9;
+
 function priceTable(clearing: Clearing, intervals: Intervals): CsvTable {
   return {
     columns: ['name', 'node', 'workload', 'value', 'low', 'high', 'unique', 'unit', 'demand', 'demandUnit'],
@@ -54,7 +57,9 @@ function limitTable(clearing: Clearing): CsvTable {
   return {
     columns: [
       'name',
-      'label',
+      'node',
+      'from',
+      'to',
       'use',
       'cap',
       'unit',
@@ -64,7 +69,7 @@ function limitTable(clearing: Clearing): CsvTable {
       'rentTotal',
       'rentTotalUnit',
     ],
-    rows: clearing.limits.map(({ labels: _labels, ...limit }) => ({ ...limit, rentTotalUnit: '$/h' })),
+    rows: clearing.limits.map(({ labels, ...limit }) => ({ ...limit, ...labels, rentTotalUnit: '$/h' })),
   };
 }
 
@@ -80,7 +85,9 @@ function text(market: TokenFlowMarket, clearing: Clearing, intervals: Intervals)
     formatNumber(p.value),
     range(intervals[k].low, intervals[k].high, intervals[k].unique),
   ]);
-  const served = clearing.served.map((s) => [
+  const largest = Math.max(0, ...clearing.served.map((s) => s.amount));
+  const visible = clearing.served.filter((s) => s.amount > VISIBLE_SHARE * largest);
+  const served = visible.map((s) => [
     s.workload,
     s.origin,
     s.path.length === 1 ? 'at home' : s.path.slice(1).join(' > '),
@@ -92,7 +99,7 @@ function text(market: TokenFlowMarket, clearing: Clearing, intervals: Intervals)
     .filter((l) => l.saturated)
     .map((l) => [
       l.name,
-      l.label,
+      Object.values(l.labels).join(' > '),
       `${formatNumber(l.cap)} ${l.unit}`,
       `${formatNumber(l.rent)} ${l.rentUnit}`,
       formatNumber(l.rentTotal),
@@ -108,6 +115,7 @@ function text(market: TokenFlowMarket, clearing: Clearing, intervals: Intervals)
     ['link rents', linkRents],
     ['what buyers pay', buyersPay],
   ];
+  const hidden = clearing.served.length - visible.length;
   const open = clearing.limits.filter((l) => !l.saturated).length;
   return [
     'Prices: what one more unit of a workload costs at a location',
@@ -117,7 +125,7 @@ function text(market: TokenFlowMarket, clearing: Clearing, intervals: Intervals)
       [2, 3, 4],
     ),
     '',
-    'Flows: who serves whom',
+    `Flows: who serves whom${hidden === 0 ? '' : ` (${hidden} tiny ones only in flows.csv)`}`,
     renderTable(['workload', 'from', 'served at', FLOW_UNIT, 'ms', 'limit ms'], served, [3, 4, 5]),
     '',
     `Saturated limits and their rents (${open} others have room and no rent)`,

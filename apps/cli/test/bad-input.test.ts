@@ -1,12 +1,13 @@
 /** Bad input: all problems at once, each with place, cause and remedy; exit 2 for data, 1 for usage; nothing else said. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type ErrorJson, json, marginal } from './harness.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'marginal-bad-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
 const us5 = readFileSync(
   fileURLToPath(new URL('../../../packages/scenarios/src/packs/us5.json', import.meta.url)),
   'utf8',
@@ -38,22 +39,44 @@ async function faultsOf(...args: readonly string[]): Promise<ErrorJson['faults']
 }
 
 describe('data', () => {
-  test('solver, setting and data are reported together', async () => {
+  test('solver, folder, setting and data are reported together', async () => {
     const faults = await faultsOf(
-      'run',
-      'us5',
-      '--solver',
-      'cplex',
-      '--set',
-      'workloads.chatt.latencyMs=15',
-      '--set',
-      'demandScale=-1',
+      ...[
+        'run',
+        'us5',
+        '--solver',
+        'cplex',
+        '--set',
+        'workloads.chatt.latencyMs=15',
+        '--set',
+        'demandScale=-1',
+      ],
+      ...['--out', '/dev/null/x'],
     );
-    expect(faults.map((fault) => fault.code)).toEqual(['cli.unknown-solver', 'scenarios.unknown-setting']);
-    expect(faults[0].remedy).toMatch(/highs, glpk/);
-    expect(faults[1]).toMatchObject({ place: '--set workloads.chatt.latencyMs' });
-    const [negative] = await faultsOf('run', 'us5', '--set', 'demandScale=-1');
-    expect(negative.place).toBe('--set demandScale');
+    expect(faults.map((fault) => fault.place)).toEqual([
+      '--out /dev/null/x',
+      '--solver',
+      '--set workloads.chatt.latencyMs',
+      '--set demandScale',
+    ]);
+    expect(faults[1]).toMatchObject({ code: 'cli.unknown-solver', remedy: 'use one of highs, glpk' });
+  });
+
+  test('an envelope fault, an unknown setting and bad data are reported together', async () => {
+    const file = spoilt(
+      'envelope',
+      [/"source": "ccf"/, '"source": "cff"'],
+      [/"to": "iowa"/, '"to": "nowhere"'],
+    );
+    const faults = await faultsOf('run', file, '--set', 'x.y=2');
+    const codes = faults.map((fault) => fault.code);
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        'scenarios.unknown-source',
+        'scenarios.unknown-setting',
+        'token-flow.link-to-nowhere',
+      ]),
+    );
   });
 
   test('a duplicate key names the line', async () => {
@@ -109,11 +132,18 @@ describe('usage', () => {
     [['run', 'us5', '--time-limit', 'soon']],
     [['compare', 'us5', '--solvers', 'highs,,glpk']],
     [['compare', 'us5', '--solvers', 'highs,highs']],
+    [['compare', 'us5', '--solvers', 'highs']],
     [[]],
   ])('%j exits 1 and prints nothing on standard output', async (args) => {
     const run = await marginal(...args);
     expect(run).toMatchObject({ code: 1, out: '' });
     expect(run.err).not.toBe('');
+  });
+
+  test('with --json the one object says so', async () => {
+    const run = await marginal('run', '--json');
+    expect(run.code).toBe(1);
+    expect(json<ErrorJson>(run)).toMatchObject({ schema: 'marginal.error/1', family: 'usage' });
   });
 
   test('--help exits 0', async () => {

@@ -18,6 +18,17 @@ test('run --json: exactly one JSON object on standard output, nothing on standar
   expect(stderr).toBe('');
 });
 
+test('a reader that stops reading is no failure', async () => {
+  const { stdout, stderr } = await promisify(execFile)('sh', [
+    '-c',
+    `"$0" --conditions=@marginal/source "$1" run us5 --json | head -c 20; "$0" --conditions=@marginal/source "$1" list | true`,
+    process.execPath,
+    bin,
+  ]);
+  expect(stdout).toBe('{"schema":"marginal.');
+  expect(stderr).toBe('');
+});
+
 test('bad data exits 2', async () => {
   await expect(processOf('run', 'us5', '--set', 'nonsense=1')).rejects.toMatchObject({ code: 2 });
 });
@@ -27,6 +38,10 @@ test('start: the clearing, then the cross-check', async () => {
   expect(run.code).toBe(0);
   expect(run.out).toMatch(/Prices: what one more unit/);
   expect(run.out).toMatch(/Cross-check with an independent solver[\s\S]*verdict: same/);
+  const one = json<{ run: { schema: string }; compare: { verdict: string } }>(
+    await marginal('start', '--json'),
+  );
+  expect(one).toMatchObject({ run: { schema: 'marginal.run/1' }, compare: { verdict: 'same' } });
 });
 
 test('list: scenarios, models and what each solver can do', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { json, marginal } from './harness.ts';
 
@@ -38,21 +41,36 @@ test('us5: two solvers agree on the objective to 1e-9 and on each price to 1e-7,
   }
 });
 
-test('a degenerate market: prices not unique, every solver inside the range', async () => {
-  const degenerate = [
-    '--set',
-    'demand.iowa.batch=0',
-    '--set',
-    'demand.wyoming.batch=0',
-    '--set',
-    'nodes.iowa.capacity=0',
-    '--set',
-    'demandScale=0.5',
-  ];
-  const run = await marginal('compare', 'us5', '--json', ...degenerate);
+test('demand exactly where the cheap node ends: not unique, both solvers inside the range', async () => {
+  const node = { title: '', electricityPrice: 0, pue: 1, carbonIntensity: 0 };
+  const scenario = {
+    schema: 'marginal.scenario/1',
+    name: 'step',
+    title: 'Demand on a step of the merit order',
+    model: 'token-flow',
+    sources: {},
+    data: {
+      nodes: { cheap: { ...node, capacity: 6, gpuCost: 2 }, dear: { ...node, capacity: 5, gpuCost: 3 } },
+      links: { up: { from: 'cheap', to: 'dear', bandwidth: 9, transportCost: 0.5, roundTripMs: 1 } },
+      workloads: { batch: { title: '', latencyMs: null, gpuHours: 1, energy: 0 } },
+      demand: { cheap: { batch: 6 } },
+    },
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'marginal-compare-'));
+  const file = join(folder, 'step.json');
+  writeFileSync(file, JSON.stringify(scenario));
+  const run = await marginal('compare', file, '--json');
+  rmSync(folder, { recursive: true });
   expect(run.code).toBe(0);
-  const result = json<CompareJson>(run);
-  expect(['same', 'same value, other vertex']).toContain(result.verdict);
+  const { prices, verdict } = json<CompareJson>(run);
+  const [atCheap] = prices;
+  // One unit less saves 2; one unit more travels to the dear node, 3 + 0.5.
+  expect(atCheap).toMatchObject({ unique: false, low: 2, high: 3.5, outside: [] });
+  for (const value of Object.values(atCheap.values)) {
+    expect(value).toBeGreaterThanOrEqual(2 - 1e-9);
+    expect(value).toBeLessThanOrEqual(3.5 + 1e-9);
+  }
+  expect(['same', 'same value, other vertex']).toContain(verdict);
 });
 
 test('agreement on infeasible is agreement, with exit 3', async () => {

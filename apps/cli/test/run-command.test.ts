@@ -1,11 +1,21 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { json, marginal, type RunJson } from './harness.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'marginal-run-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 function table(folder: string, name: string): Record<string, string>[] {
   return parse(readFileSync(join(folder, `${name}.csv`)), { columns: true });
@@ -69,6 +79,17 @@ test('a result replaces an earlier result and nothing else', async () => {
   expect(refused.code).toBe(2);
   expect(refused.err).toMatch(/has files in it that are no result/);
   expect(readdirSync(folder)).toEqual(['thesis.txt']);
+  const app = join(scratch, 'app');
+  mkdirSync(app);
+  writeFileSync(join(app, 'manifest.json'), '{"name":"my web app"}');
+  writeFileSync(join(app, 'thesis.txt'), 'years of work');
+  expect((await marginal('run', 'us5', '--out', app)).code).toBe(2);
+  expect(readdirSync(app).sort()).toEqual(['manifest.json', 'thesis.txt']);
+  const mixed = join(scratch, 'mixed');
+  expect((await marginal('run', 'us5', '--out', mixed)).code).toBe(0);
+  writeFileSync(join(mixed, 'notes.txt'), 'mine');
+  expect((await marginal('run', 'us5', '--out', mixed)).code).toBe(2);
+  expect(readFileSync(join(mixed, 'notes.txt'), 'utf8')).toBe('mine');
   const other = join(scratch, 'again');
   expect((await marginal('run', 'us5', '--out', other)).code).toBe(0);
   expect((await marginal('run', 'us5', '--out', other, '--set', 'demandScale=0.5')).code).toBe(0);
@@ -76,6 +97,27 @@ test('a result replaces an earlier result and nothing else', async () => {
     settings: { demandScale: '0.5' },
   });
   expect(readdirSync(scratch).filter((name) => name.startsWith('.'))).toEqual([]);
+});
+
+test('many runs into one folder: one whole result stays, nothing is left beside it', async () => {
+  const folder = join(scratch, 'shared');
+  const runs = await Promise.all(
+    Array.from({ length: 8 }, (_, k) =>
+      marginal('run', 'us5', '--out', folder, '--set', `demandScale=0.${k + 1}`),
+    ),
+  );
+  expect(runs.map((run) => run.code)).toEqual(Array.from({ length: 8 }, () => 0));
+  expect(readdirSync(folder).sort()).toEqual(['flows.csv', 'limits.csv', 'manifest.json', 'prices.csv']);
+  expect(readdirSync(scratch).filter((name) => name.startsWith('.shared'))).toEqual([]);
+});
+
+test('--out through a symbolic link writes where it points', async () => {
+  const real = join(scratch, 'real');
+  mkdirSync(real);
+  symlinkSync(real, join(scratch, 'link'));
+  expect((await marginal('run', 'us5', '--out', join(scratch, 'link'))).code).toBe(0);
+  expect(readdirSync(real)).toContain('prices.csv');
+  expect(lstatSync(join(scratch, 'link')).isSymbolicLink()).toBe(true);
 });
 
 test('--out below a file is refused before anything is solved', async () => {

@@ -12,6 +12,7 @@ import {
   type Outcome,
   type Program,
   type Session,
+  type SolveOptions,
 } from '@marginal/program';
 import { dualFace } from './dual-face.ts';
 import { UNIQUE_WIDTH } from './tolerances.ts';
@@ -28,28 +29,43 @@ function endOf(outcome: Outcome, place: string): number {
   if (outcome.status === 'optimal') return outcome.objective;
   if (outcome.status === 'unbounded') return Number.NEGATIVE_INFINITY;
   throw new NotAllowedError({
-    code: 'prices.no-interval',
+    code: outcome.status === 'limit' ? 'prices.limit' : 'prices.no-interval',
     place,
     cause: `the program for its range came out ${outcome.status}${outcome.status === 'failed' ? ` (${outcome.cause})` : ''}`,
     remedy: 'try another backend, or smaller units',
   });
 }
 
-async function least(session: Session, row: number, direction: 1 | -1, place: string): Promise<number> {
+/** Solve options with what is left of the time limit of the whole call. */
+function remaining(options: SolveOptions, start: number): SolveOptions {
+  if (options.timeLimit === undefined) return options;
+  return { ...options, timeLimit: Math.max(0, options.timeLimit - (performance.now() - start) / 1000) };
+}
+
+async function least(
+  session: Session,
+  row: number,
+  direction: 1 | -1,
+  place: string,
+  options: SolveOptions,
+): Promise<number> {
   await session.update({ cost: { index: Int32Array.of(row), value: Float64Array.of(direction) } });
-  return direction * endOf(await session.solve(), place);
+  return direction * endOf(await session.solve(options), place);
 }
 
 /**
  * Intervals of the optimal duals of `rows`, in the objective's own sense. `outcome` must be the verified optimum of
- * `program`, a linear one. Throws `NotAllowedError` when the backend cannot settle an interval.
+ * `program`, a linear one. `options` hold for the whole call. Throws
+ * `NotAllowedError`: `prices.limit` when a limit was reached first, `prices.no-interval` when the backend cannot settle one.
  */
 export async function dualIntervals(
   program: Program,
   outcome: OptimalOutcome,
   rows: readonly number[],
   backend: Backend,
+  options: SolveOptions = {},
 ): Promise<DualInterval[]> {
+  const start = performance.now();
   const { solution } = outcome;
   if (solution.kind !== 'lp') {
     throw new NotAllowedError({
@@ -75,8 +91,8 @@ export async function dualIntervals(
   try {
     for (const row of rows) {
       const place = `dual of ${program.names.row(row)}`;
-      const lowest = await least(session, row, 1, place);
-      const highest = await least(session, row, -1, place);
+      const lowest = await least(session, row, 1, place, remaining(options, start));
+      const highest = await least(session, row, -1, place, remaining(options, start));
       await session.update({ cost: { index: Int32Array.of(row), value: Float64Array.of(0) } });
       const [low, high] = program.sense === 'minimize' ? [lowest, highest] : [-highest, -lowest];
       const width = high - low;

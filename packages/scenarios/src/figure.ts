@@ -16,9 +16,28 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An object with a value is a figure, and a leaf of the data, even if its unit or source is wrong or missing. */
-export function isFigure(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isRecord(value) && Object.hasOwn(value, 'value');
+/** A number, or what stands in its place, with its unit and source. */
+export interface Figure {
+  readonly value: unknown;
+  readonly unit: string;
+  readonly source: string;
+  readonly note?: unknown;
+}
+
+const FIGURE_KEYS: readonly string[] = ['value', 'unit', 'source', 'note'] satisfies (keyof Figure)[];
+
+/**
+ * Whether it can be nothing but a figure: no other keys, no object for a value, unit and source in words. Entries named
+ * `value` or `unit` are entries, as they hold objects or numbers.
+ */
+export function isFigure(value: unknown): value is Figure {
+  return (
+    isRecord(value) &&
+    Object.hasOwn(value, 'value') &&
+    Object.keys(value).every((key) => FIGURE_KEYS.includes(key)) &&
+    (typeof value.value !== 'object' || value.value === null) &&
+    ['unit', 'source'].every((key) => Object.hasOwn(value, key) && typeof value[key] === 'string')
+  );
 }
 
 /** Every well-formed figure below `data`, in the order of the file; `path` leads to `data`. */
@@ -27,6 +46,5 @@ export function figuresOf(data: unknown, path: readonly string[] = []): CitedFig
   if (!isFigure(data))
     return Object.entries(data).flatMap(([key, child]) => figuresOf(child, [...path, key]));
   const { value, unit, source, note } = data;
-  if (typeof unit !== 'string' || typeof source !== 'string') return [];
   return [{ path, value, unit, source, ...(typeof note === 'string' ? { note } : {}) }];
 }

@@ -44,26 +44,34 @@ export interface Scenario {
   readonly placeOf: (path: readonly string[]) => string;
 }
 
+/** What a file gave: the scenario, if it could be read and is for a known model, and what is wrong with the file. */
+export interface OpenedScenario {
+  readonly scenario?: Scenario;
+  /** Of syntax, envelope and sources; when there is a scenario, not of its data, which `checkScenario` finds. */
+  readonly faults: readonly Fault[];
+}
+
+const citationSchema = z.strictObject({
+  title: z.string().min(1),
+  by: z.string().min(1),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  licence: z.string().min(1),
+  retrieved: z.iso.date().optional(),
+  note: z.string().optional(),
+});
+
 const envelopeSchema = z.strictObject({
   schema: z.literal(SCENARIO_SCHEMA),
   name: z.string().min(1),
   title: z.string().min(1),
   model: z.string(),
-  sources: z.record(
-    z.string(),
-    z.strictObject({
-      title: z.string().min(1),
-      by: z.string().min(1),
-      url: z.url({ protocol: /^https?$/ }).optional(),
-      licence: z.string().min(1),
-      retrieved: z.iso.date().optional(),
-      note: z.string().optional(),
-    }),
-  ),
+  sources: z.record(z.string(), citationSchema),
   data: z.record(z.string(), z.unknown()),
 });
 
 type PlaceOf = (path: readonly string[]) => string;
+
+type RawScenario = Readonly<Partial<Record<keyof z.infer<typeof envelopeSchema>, unknown>>>;
 
 function envelopeFaults(issues: readonly z.core.$ZodIssue[], placeOf: PlaceOf): Fault[] {
   return issues.flatMap((issue) => {
@@ -84,41 +92,71 @@ function envelopeFaults(issues: readonly z.core.$ZodIssue[], placeOf: PlaceOf): 
             code: 'scenarios.envelope',
             place: placeOf(path),
             cause:
-              issue.input === undefined ? 'is missing' : `${JSON.stringify(issue.input)} is not accepted`,
+              issue.input === undefined
+                ? 'is missing'
+                : `${typeof issue.input === 'number' ? issue.input : JSON.stringify(issue.input)} is not accepted`,
             remedy: issue.input === undefined ? 'add it' : issue.message,
           },
         ];
   });
 }
 
-function sourceFaults(data: unknown, sources: unknown, placeOf: PlaceOf): Fault[] {
-  const known = isRecord(sources) ? Object.keys(sources) : [];
-  return figuresOf(data)
+/** Sources named in the data and not in the file, and names of sources that are none. */
+function sourceFaults({ data, sources }: RawScenario, envelopePlace: PlaceOf, dataPlace: PlaceOf): Fault[] {
+  if (!isRecord(sources)) return [];
+  const known = Object.keys(sources);
+  const badNames = known
+    .filter((name) => name === '__proto__' || name.trim() === '')
+    .map((name) => ({
+      code: name === '__proto__' ? 'scenarios.reserved-name' : 'scenarios.empty-name',
+      place: envelopePlace(['sources', name]),
+      cause: `${JSON.stringify(name)} cannot name a source`,
+      remedy: 'choose another name',
+    }));
+  const unknown = figuresOf(data)
     .filter(({ source }) => !known.includes(source))
     .map(({ path, source }) => ({
       code: 'scenarios.unknown-source',
-      place: placeOf([...path, 'source']),
+      place: dataPlace([...path, 'source']),
       cause: `'${source}' is not in "sources"`,
       remedy: knownNames(source, known),
     }));
+  return [...badNames, ...unknown];
 }
 
-/**
- * Reads a scenario. Throws `InvalidInputError` when the file itself is at fault, then with the faults of its data as
- * well, unless it is no JSON at all; faults in the data alone are left to `checkScenario`, as settings may mend them.
- */
-export function parseScenario(text: string, file: string): Scenario {
+/** The sources that are in order. */
+function readSources(sources: unknown): Scenario['sources'] {
+  return Object.fromEntries(
+    Object.entries(isRecord(sources) ? sources : {}).flatMap(([name, source]) => {
+      const { data } = citationSchema.safeParse(source);
+      return data === undefined ? [] : [[name, data] as const];
+    }),
+  );
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
+}
+
+/** Reads a scenario as far as it can be read; never throws. */
+export function readScenario(text: string, file: string): OpenedScenario {
   const json = readJson(text, file);
   if (json.syntaxFaults.length > 0)
-    throw new InvalidInputError([...json.syntaxFaults, ...json.repetitionFaults]);
+    return { faults: [...json.syntaxFaults, ...json.nonFiniteFaults, ...json.repetitionFaults] };
   const envelopePlace: PlaceOf = (path) =>
     path.length === 0 ? json.positionOf(path) : `${json.positionOf(path)}: ${path.join('.')}`;
-  const dataPlace: PlaceOf = (path) => `${json.positionOf(['data', ...path])}: ${path.join('.') || 'data'}`;
-  const envelope = envelopeSchema.safeParse(json.value, { reportInput: true });
-  const raw = isRecord(json.value) ? json.value : {};
-  const model = typeof raw.model === 'string' ? raw.model : '';
-  const unknownModel =
-    model === '' || isModelName(model)
+  const dataPlace: PlaceOf = (path) => {
+    const field = ['data', ...path];
+    const value = [...field, 'value'];
+    return `${json.positionOf(json.isNonFinite(value) ? value : field)}: ${path.join('.') || 'data'}`;
+  };
+  const raw: RawScenario = isRecord(json.value) ? json.value : {};
+  const issues = envelopeSchema.safeParse(json.value, { reportInput: true }).error?.issues ?? [];
+  const model = textOr(raw.model, '');
+  const faultsWith = (some: readonly z.core.$ZodIssue[]): Fault[] => [
+    ...json.repetitionFaults,
+    ...envelopeFaults(some, envelopePlace),
+    ...(typeof raw.model !== 'string' || isModelName(model)
       ? []
       : [
           {
@@ -127,22 +165,40 @@ export function parseScenario(text: string, file: string): Scenario {
             cause: `'${model}' is not a model`,
             remedy: knownNames(model, Object.keys(MODELS)),
           },
-        ];
-  const faults: Fault[] = [
-    ...json.repetitionFaults,
-    ...envelopeFaults(envelope.error?.issues ?? [], envelopePlace),
-    ...unknownModel,
-    ...sourceFaults(raw.data, raw.sources, dataPlace),
+        ]),
+    ...sourceFaults(raw, envelopePlace, dataPlace),
   ];
-  if (envelope.success && faults.length === 0 && isModelName(model)) {
-    const { name, title, sources, data } = envelope.data;
-    return { name, title, model, sources, data, settings: [], place: file, placeOf: dataPlace };
+  if (!isModelName(model)) {
+    // Nobody will check the data, so nobody else will find the numbers in them that are none.
+    const found = issues.map(({ path }) => json.positionOf(path.map(String)));
+    const others = json.nonFiniteFaults.filter(({ place }) => !found.includes(place));
+    return { faults: [...faultsWith(issues), ...others] };
   }
-  if (isModelName(model) && isRecord(raw.data)) {
-    const checked = MODELS[model].check(raw.data, dataPlace);
-    if ('faults' in checked) faults.push(...checked.faults);
-  }
-  throw new InvalidInputError(faults);
+  return {
+    scenario: {
+      name: textOr(raw.name, file),
+      title: textOr(raw.title, file),
+      model,
+      sources: readSources(raw.sources),
+      data: raw.data,
+      settings: [],
+      place: file,
+      placeOf: dataPlace,
+    },
+    faults: faultsWith(issues.filter(({ path }) => path[0] !== 'data')),
+  };
+}
+
+/**
+ * Reads a scenario. Throws `InvalidInputError` when the file itself is at fault, then with the faults of its data as
+ * well, unless it is no JSON at all; faults in the data alone are left to `checkScenario`, as settings may mend them.
+ */
+export function parseScenario(text: string, file: string): Scenario {
+  const { scenario, faults } = readScenario(text, file);
+  if (scenario === undefined) throw new InvalidInputError(faults);
+  if (faults.length === 0) return scenario;
+  const checked = checkScenario(scenario);
+  throw new InvalidInputError([...faults, ...('faults' in checked ? checked.faults : [])]);
 }
 
 /** The scenario's data in plain numbers, or everything that is wrong with them. */

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '@marginal/program';
 import { expect, test } from 'vitest';
 import {
+  applyKnownSettings,
   applySettings,
   checkScenario,
   fingerprint,
@@ -95,6 +96,38 @@ test('paths that lead nowhere, all at once, each with what is known where it fai
     "--set nodes.iowa.capacity.value: there is no 'value' under 'nodes.iowa.capacity'; set 'nodes.iowa.capacity' itself",
     "--set nodes.iowa: 'nodes.iowa' is not one field but 6; set one of them: title, capacity, electricityPrice, pue, carbonIntensity, gpuCost",
     "--set : '' is not one field but 5; set one of them: nodes, links, workloads, demand, demandScale",
+  ]);
+});
+
+test('settings that lead somewhere are applied, the others are faults', () => {
+  const { scenario, faults } = applyKnownSettings(us5, [
+    { path: 'nodes.ohio.capacity', value: '1' },
+    { path: 'demandScale', value: '2' },
+  ]);
+  expect(checkScenario(scenario)).toMatchObject({ data: { demandScale: 2 } });
+  expect(scenario.settings).toEqual([{ path: 'demandScale', value: '2' }]);
+  expect(faults).toMatchObject([{ code: 'scenarios.unknown-setting', place: '--set nodes.ohio.capacity' }]);
+});
+
+test('a setting mends a figure that lacks its source', () => {
+  const data = structuredClone(us5.data) as { nodes: { iowa: Record<string, unknown> } };
+  data.nodes.iowa.capacity = { value: 3, unit: 'GPU' };
+  const broken = { ...us5, data };
+  expect(checkScenario(broken)).toMatchObject({ faults: [{ code: 'token-flow.wrong-shape' }] });
+  expect(checkScenario(applySettings(broken, [{ path: 'nodes.iowa.capacity', value: '224' }]))).toMatchObject(
+    {
+      data: { nodes: { iowa: { capacity: 224 } } },
+    },
+  );
+});
+
+test('a path into a list, or into data without entries, says so', () => {
+  const settings = [{ path: 'nodes.iowa.capacity', value: '1' }];
+  expect(applyKnownSettings({ ...us5, data: { nodes: [] } }, settings).faults).toMatchObject([
+    { cause: "'nodes' is a list, where named entries are needed" },
+  ]);
+  expect(applyKnownSettings({ ...us5, data: {} }, settings).faults).toMatchObject([
+    { cause: "there is no 'nodes'", remedy: 'known here: demandScale' },
   ]);
 });
 

@@ -7,8 +7,16 @@
 import type { Fault } from '@marginal/program';
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import { TOKEN_FLOW_FIELDS, type TokenFlowData, tokenFlowSchema } from './data.ts';
-import type { QuantityProblem } from './quantity.ts';
+import {
+  isRecord,
+  LATENCY_ROUNDING,
+  type NameRefusal,
+  refuseName,
+  TOKEN_FLOW_FIELDS,
+  type TokenFlowData,
+  tokenFlowSchema,
+} from './data.ts';
+import { MAGNITUDE_LIMIT, type QuantityProblem } from './quantity.ts';
 
 /** A name for the whole data, put before each field, or the full place of a field, given the keys that lead to it. */
 export type DataPlace = string | ((path: readonly string[]) => string);
@@ -32,10 +40,6 @@ interface RawMarket {
   readonly demand: readonly { readonly origin: string; readonly workload: string; readonly amount: number }[];
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function field(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
@@ -44,10 +48,10 @@ function entries(value: unknown): Entries {
   return isRecord(value) ? Object.entries(value) : [];
 }
 
-/** The number or null that stands there, plain or in a figure; undefined if neither does. */
+/** The number or null that stands there, plain or in a figure; undefined if neither does, or none to compute with. */
 function readRaw(value: unknown): number | null | undefined {
-  const bare = isRecord(value) ? value.value : value;
-  return bare === null || (typeof bare === 'number' && Number.isFinite(bare)) ? bare : undefined;
+  const bare = isRecord(value) ? field(value, 'value') : value;
+  return bare === null || (typeof bare === 'number' && Math.abs(bare) < MAGNITUDE_LIMIT) ? bare : undefined;
 }
 
 function readMarket(raw: unknown): RawMarket {
@@ -114,7 +118,10 @@ function faultsOfIssue(issue: z.core.$ZodIssue, report: Report): Fault[] {
       ),
     );
   if (issue.code === 'custom') {
-    const { problem, remedy } = issue.params as { problem: QuantityProblem; remedy: string };
+    const { problem, remedy } = issue.params as {
+      problem: QuantityProblem | NameRefusal['problem'];
+      remedy: string;
+    };
     return [report(path, problem, issue.message, remedy)];
   }
   const wanted =
@@ -181,12 +188,12 @@ function checkLinks({ nodes, links }: RawMarket, report: Report): Fault[] {
   });
 }
 
-/** Demand at unknown nodes and for unknown workloads. */
+/** Demand at unknown nodes and for unknown workloads; names that are none are left to the schema. */
 function checkDemandLabels(raw: unknown, { nodes, workloads }: RawMarket, report: Report): Fault[] {
   const knownNodes = nodes.map(([name]) => name);
   const knownWorkloads = workloads.map(([name]) => name);
   return entries(field(raw, 'demand')).flatMap(([origin, row]) => [
-    ...(knownNodes.includes(origin)
+    ...(knownNodes.includes(origin) || refuseName(origin) !== undefined
       ? []
       : [
           report(
@@ -197,7 +204,7 @@ function checkDemandLabels(raw: unknown, { nodes, workloads }: RawMarket, report
           ),
         ]),
     ...entries(row)
-      .filter(([workload]) => !knownWorkloads.includes(workload))
+      .filter(([workload]) => !knownWorkloads.includes(workload) && refuseName(workload) === undefined)
       .map(([workload]) =>
         report(
           ['demand', origin, workload],
@@ -228,7 +235,7 @@ function roundTripsFrom(origin: string, links: readonly RawLink[]): Map<string, 
 /** Demand that no node with GPUs can serve inside the workload's latency limit, however empty the market. */
 function checkReach({ nodes, links, workloads, demand }: RawMarket, report: Report): Fault[] {
   const servers = new Set(
-    nodes.filter(([, node]) => (readRaw(field(node, 'capacity')) ?? 1) > 0).map(([name]) => name),
+    nodes.filter(([, node]) => (readRaw(field(node, 'capacity')) ?? 1) !== 0).map(([name]) => name),
   );
   const names = new Set(nodes.map(([name]) => name));
   const limits = new Map(
@@ -241,7 +248,7 @@ function checkReach({ nodes, links, workloads, demand }: RawMarket, report: Repo
     const limit = limits.get(workload);
     if (!(amount > 0) || limit === undefined || limit < 0 || !names.has(origin)) return [];
     const reached = [...roundTripsFrom(origin, links)].filter(([node]) => servers.has(node));
-    if (reached.some(([, time]) => time <= limit)) return [];
+    if (reached.some(([, time]) => time <= limit * (1 + LATENCY_ROUNDING))) return [];
     const nearest = reached.reduce<readonly [string, number] | undefined>(
       (best, next) => (best === undefined || next[1] < best[1] ? next : best),
       undefined,

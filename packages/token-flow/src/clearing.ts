@@ -7,11 +7,8 @@
 import type { OptimalResult, Provenance } from '@marginal/core';
 import type { TokenFlowMarket } from './market.ts';
 
-/** A limit counts as saturated when less than this share of 1 + cap is left: ten times the solvers' own tolerance. */
+/** A limit counts as saturated when no more than this share of the cap is left: ten times the solvers' own tolerance. */
 export const SATURATION = 1e-6;
-
-/** Amounts below this share of the largest flow are rounding of the solver and are not listed, Mtok/h. */
-export const FLOW_NOISE = 1e-9;
 
 export interface LocationPrice {
   readonly location: string;
@@ -26,8 +23,6 @@ export interface LocationPrice {
 
 export interface Limit {
   readonly name: 'compute' | 'link';
-  /** `virginia` or `virginia>iowa`. */
-  readonly label: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly use: number;
   readonly cap: number;
@@ -63,6 +58,8 @@ export interface Served {
   readonly server: string;
   readonly workload: string;
   readonly path: readonly string[];
+  /** Links along the path, by name. */
+  readonly links: readonly string[];
   readonly latencyMs: number;
   readonly amount: number;
 }
@@ -107,10 +104,9 @@ function limit(
   unit: string,
   rentUnit: string,
 ): Limit {
-  const saturated = cap - use <= SATURATION * (1 + Math.abs(cap));
+  const saturated = cap - use <= SATURATION * cap;
   return {
     name,
-    label: Object.values(labels).join('>'),
     labels,
     use,
     cap,
@@ -161,19 +157,12 @@ function flowsOf(market: TokenFlowMarket, served: readonly Served[]): Flow[] {
     if (entry === undefined) amounts.set(key, { kind, from, to, workload, unitCost: unitCost(), amount });
     else entry.amount += amount;
   };
-  const links = new Map(Object.values(market.data.links).map((link) => [`${link.from}>${link.to}`, link]));
-  for (const { server, workload, path, amount } of served) {
+  for (const { server, workload, links, amount } of served) {
     add('process', server, server, workload, amount, () => processingCost(market, server, workload));
-    path.slice(1).forEach((to, step) => {
-      add(
-        'transport',
-        path[step],
-        to,
-        workload,
-        amount,
-        () => links.get(`${path[step]}>${to}`)?.transportCost ?? Number.NaN,
-      );
-    });
+    for (const name of links) {
+      const { from, to, transportCost } = market.data.links[name];
+      add('transport', from, to, workload, amount, () => transportCost);
+    }
   }
   return [...amounts.values()].map((flow) => ({ ...flow, cost: flow.amount * flow.unitCost }));
 }
@@ -181,11 +170,20 @@ function flowsOf(market: TokenFlowMarket, served: readonly Served[]): Flow[] {
 /** Reads a verified optimum of `market`. */
 export function clearingOf(market: TokenFlowMarket, result: OptimalResult): Clearing {
   const routed = result.value(market.routed).values;
-  const noise = FLOW_NOISE * routed.reduce((largest, amount) => Math.max(largest, amount), 0);
-  const served = market.routes.flatMap(({ path, workload, latencyMs }, r) =>
-    routed[r] <= noise
-      ? []
-      : [{ origin: path[0], server: path[path.length - 1], workload, path, latencyMs, amount: routed[r] }],
+  const served = market.routes.flatMap(({ path, links, workload, latencyMs }, r) =>
+    routed[r] > 0
+      ? [
+          {
+            origin: path[0],
+            server: path[path.length - 1],
+            workload,
+            path,
+            links,
+            latencyMs,
+            amount: routed[r],
+          },
+        ]
+      : [],
   );
   const price = result.price(market.meet);
   const prices = [...price].map(([[location, workload], value], k) => ({

@@ -62,6 +62,12 @@ function hopsOf({ label, path }: Route): (readonly [string, string, string])[] {
   return path.slice(1).map((to, step) => [label, path[step], to] as const);
 }
 
+/** Mtok/h before scaling; only what the data itself says, whatever the names are. */
+function demandAt(data: TokenFlowData, node: string, workload: string): number {
+  const row = Object.hasOwn(data.demand, node) ? data.demand[node] : {};
+  return Object.hasOwn(row, workload) ? row[workload] : 0;
+}
+
 /** States the market. `data` must have passed `checkTokenFlowData`. */
 export function tokenFlow(data: TokenFlowData): TokenFlowMarket {
   const routes = findRoutes(data);
@@ -96,7 +102,7 @@ export function tokenFlow(data: TokenFlowData): TokenFlowMarket {
     'demand',
     [request],
     { unit: 'Mtok/h' },
-    (n, k) => (data.demand[n]?.[k] ?? 0) * data.demandScale,
+    (n, k) => demandAt(data, n, k) * data.demandScale,
   );
   const capacity = m.parameter('capacity', [node], { unit: 'GPU' }, (n) => data.nodes[n].capacity);
   const gpuHours = m.parameter(
@@ -120,9 +126,8 @@ export function tokenFlow(data: TokenFlowData): TokenFlowMarket {
     { unit: 'gCO2/kWh' },
     (n) => data.nodes[n].carbonIntensity,
   );
-  const linkRow = new Map(linkData.map((l) => [`${l.from}>${l.to}`, l]));
-  const ofLink = (field: 'bandwidth' | 'transportCost') => (from: string, to: string) =>
-    linkRow.get(`${from}>${to}`)?.[field] ?? Number.NaN;
+  const ofLink = (field: 'bandwidth' | 'transportCost') =>
+    linkData.map((l) => [l.from, l.to, l[field]] as const);
   const linkCapacity = m.parameter('linkCapacity', [link], { unit: 'Mtok/h' }, ofLink('bandwidth'));
   const transportCost = m.parameter('transportCost', [link], { unit: '$/Mtok' }, ofLink('transportCost'));
 

@@ -4,6 +4,12 @@
  */
 import { z } from 'zod';
 
+/**
+ * Numbers of this size and above are refused, in any unit. Solvers compute in double precision, some 15 digits: beside
+ * such a number one unit of it is lost, and a market that needs it is written in the wrong unit.
+ */
+export const MAGNITUDE_LIMIT = 1e15;
+
 export interface QuantityOptions {
   /** Smallest admissible value, in the field's unit. */
   readonly min?: number;
@@ -80,6 +86,12 @@ function readNumber(value: unknown, unit: string, { min, above }: QuantityOption
       `${value} is not above ${above}`,
       `give ${aNumber(unit)}, more than ${above}`,
     );
+  if (Math.abs(value) >= MAGNITUDE_LIMIT)
+    return refused(
+      'out-of-range',
+      `${value} is ${MAGNITUDE_LIMIT} or more in size, and solvers keep about 15 digits`,
+      `check its unit, and give ${aNumber(unit)}, smaller than ${MAGNITUDE_LIMIT}`,
+    );
   return { value };
 }
 
@@ -104,7 +116,11 @@ export function quantity(unit: string, options: QuantityOptions = {}): z.ZodType
 
 /** As `quantity`, where null, plain or as the value of a figure, means that there is no such limit. */
 export function quantityOrNull(unit: string, options: QuantityOptions = {}): z.ZodType<number | null> {
-  return quantitySchema<number | null>(unit, (value) =>
-    value === null ? { value } : readNumber(value, unit, options),
-  );
+  return quantitySchema<number | null>(unit, (value) => {
+    if (value === null) return { value };
+    const reading = readNumber(value, unit, options);
+    if ('value' in reading) return reading;
+    const { problem, message, remedy } = reading.refusal;
+    return refused(problem, message, `${remedy}; or null for no limit`);
+  });
 }

@@ -5,11 +5,11 @@
  * option i).
  */
 import { UnsupportedError } from '@marginal/program';
-import type { TokenFlowData } from './data.ts';
+import { LATENCY_ROUNDING, type TokenFlowData } from './data.ts';
 
 /** One simple path for one workload. */
 export interface Route {
-  /** `chat: virginia > iowa > texas`; unique. */
+  /** `chat: virginia > iowa > texas`; unique, whatever the names are. */
   readonly label: string;
   readonly workload: string;
   /** Nodes from origin to server; one node when served at home. */
@@ -29,6 +29,11 @@ interface Outgoing {
   readonly roundTripMs: number;
 }
 
+/** A name as it is when nothing in it could be taken for the label's own signs, in quotes otherwise. */
+function plain(name: string): string {
+  return /^[\w .-]+$/.test(name) && name === name.trim() ? name : JSON.stringify(name);
+}
+
 function outgoingLinks(data: TokenFlowData): Map<string, Outgoing[]> {
   const outgoing = new Map<string, Outgoing[]>(Object.keys(data.nodes).map((node) => [node, []]));
   for (const [link, { from, to, roundTripMs }] of Object.entries(data.links))
@@ -41,12 +46,16 @@ export function findRoutes(data: TokenFlowData): Route[] {
   const outgoing = outgoingLinks(data);
   const routes: Route[] = [];
   for (const [workload, { latencyMs }] of Object.entries(data.workloads)) {
-    const limit = latencyMs ?? Number.POSITIVE_INFINITY;
+    const limit = (latencyMs ?? Number.POSITIVE_INFINITY) * (1 + LATENCY_ROUNDING);
     for (const origin of Object.keys(data.nodes)) {
       let frontier: Omit<Route, 'label' | 'workload'>[] = [{ path: [origin], links: [], latencyMs: 0 }];
       while (frontier.length > 0) {
         for (const route of frontier)
-          routes.push({ ...route, workload, label: `${workload}: ${route.path.join(' > ')}` });
+          routes.push({
+            ...route,
+            workload,
+            label: `${plain(workload)}: ${route.path.map(plain).join(' > ')}`,
+          });
         if (routes.length > ROUTE_LIMIT) {
           throw new UnsupportedError({
             code: 'token-flow.too-many-routes',

@@ -1,6 +1,7 @@
 import type { Fault } from '@marginal/program';
 import { describe, expect, test } from 'vitest';
 import { checkTokenFlowData } from '../src/check-data.ts';
+import { LATENCY_ROUNDING } from '../src/data.ts';
 
 function node(capacity: unknown = 10) {
   return { title: 'n', capacity, electricityPrice: 0.05, pue: 1.1, carbonIntensity: 300, gpuCost: 2 };
@@ -57,7 +58,33 @@ describe('checkTokenFlowData', () => {
       { nodes: { virginia: node(), iowa: { ...node(), capcity: 3 } } },
     ],
     ['token-flow.missing @ a.json: links', { links: undefined }],
+    [
+      'token-flow.missing @ a.json: nodes.iowa.title',
+      { nodes: { virginia: node(), iowa: { ...node(), title: undefined } } },
+    ],
+    ['token-flow.wrong-shape @ a.json: nodes.iowa', { nodes: { virginia: node(), iowa: 3 } }],
+    [
+      'token-flow.unknown-key @ a.json: nodes.iowa.__proto__',
+      { nodes: { virginia: node(), iowa: { ...node(), ['__proto__']: 3 } } },
+    ],
+    [
+      'token-flow.unknown-key @ a.json: nodes.iowa.constructor',
+      { nodes: { virginia: node(), iowa: { ...node(), constructor: 3 } } },
+    ],
     ['token-flow.wrong-shape @ a.json: links', { links: [] }],
+    [
+      'token-flow.reserved-name @ a.json: nodes.__proto__',
+      { nodes: { virginia: node(), iowa: node(), ['__proto__']: node() } },
+    ],
+    ['token-flow.empty-name @ a.json: demand.', { demand: { '': { chat: 1 } } }],
+    ['token-flow.empty-name @ a.json: demand.iowa.', { demand: { iowa: { '': 1 } } }],
+    [
+      'token-flow.out-of-range @ a.json: links.virginia>iowa.roundTripMs',
+      {
+        nodes: { virginia: node(0), iowa: node() },
+        links: { 'virginia>iowa': link('virginia', 'iowa', 1e300) },
+      },
+    ],
     ['token-flow.link-to-nowhere @ a.json: links.x.to', { links: { x: link('virginia', 'iwoa') } }],
     ['token-flow.self-link @ a.json: links.x', { links: { x: link('iowa', 'iowa') } }],
     [
@@ -99,6 +126,15 @@ describe('checkTokenFlowData', () => {
     );
     const local = { chat: { title: 'c', latencyMs: 0, gpuHours: 0.3, energy: 0.2 } };
     expect(faultsOf({ workloads: local })).toEqual([]);
+  });
+
+  test('a path that meets its limit but for rounding is within it', () => {
+    const nodes = { virginia: node(0), iowa: node(0), texas: node() };
+    const links = { first: link('virginia', 'iowa', 0.1), second: link('iowa', 'texas', 0.2) };
+    const within = (latencyMs: number) =>
+      faultsOf({ nodes, links, workloads: { chat: { title: 'c', latencyMs, gpuHours: 0.3, energy: 0.2 } } });
+    expect(within(0.3)).toEqual([]);
+    expect(within(0.3 * (1 - 2 * LATENCY_ROUNDING))).toHaveLength(1);
   });
 
   test('without demand nothing needs to be reached', () => {

@@ -33,6 +33,13 @@ describe('quantity', () => {
     expect(messageOf(quantity('kWh', { above: 0 }), 0)).toBe('0 is not above 0');
   });
 
+  test.each([1e15, -1e15, 1e300, -Number.MAX_VALUE])('refuses %d: solvers keep about 15 digits', (value) => {
+    const schema = quantity('$/kWh');
+    expect(messageOf(schema, value)).toMatch(/or more in size/);
+    expect(messageOf(schema, { value, unit: '$/kWh', source: 's' })).toMatch(/or more in size/);
+    expect(schema.parse(Math.sign(value) * 999_999_999_999_999)).toBe(Math.sign(value) * 999_999_999_999_999);
+  });
+
   test('refuses a figure without source or with keys of its own', () => {
     expect(messageOf(latency, { value: 1, unit: 'ms' })).toMatch(/^is not a figure: source: /);
     expect(messageOf(latency, { value: 1, unit: 'ms', source: 's', unti: 'ms' })).toMatch(/unti/);
@@ -70,5 +77,16 @@ describe('tokenFlowSchema', () => {
     expect(data.nodes.a.capacity).toBe(8);
     expect(data.nodes.a.electricityPrice).toBe(-0.01);
     expect(data.demandScale).toBe(1);
+  });
+
+  test('drops nothing: __proto__ is refused, what objects inherit is a name', () => {
+    const read = (name: string) =>
+      tokenFlowSchema.safeParse({ nodes: {}, links: {}, workloads: {}, demand: { [name]: { [name]: 1 } } });
+    expect(read('__proto__').error?.issues.map(({ path }) => path.join('.'))).toEqual([
+      'demand.__proto__',
+      'demand.__proto__.__proto__',
+    ]);
+    for (const name of ['constructor', 'toString', 'length', 'value'])
+      expect(Object.entries(read(name).data?.demand ?? {})).toEqual([[name, { [name]: 1 }]]);
   });
 });

@@ -1,14 +1,20 @@
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { checkArchitecture } from '../src/index.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+const copies: string[] = [];
+afterAll(() => {
+  for (const copy of copies) rmSync(copy, { recursive: true });
+});
+
 function workspaceWith(file: string, text: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'marginal-architecture-'));
+  copies.push(copy);
   for (const part of ['packages/core', 'packages/program', 'apps/cli']) {
     mkdirSync(join(copy, part, 'src'), { recursive: true });
     cpSync(join(root, part, 'package.json'), join(copy, part, 'package.json'));
