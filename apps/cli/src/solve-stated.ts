@@ -42,7 +42,9 @@ export function explainFailure(result: Exclude<Result, { status: 'optimal' }>): 
   switch (outcome.status) {
     case 'infeasible':
       return [
-        'no clearing exists: these limits and demands contradict each other (verified certificate)',
+        outcome.proof === 'farkas'
+          ? 'no clearing exists: these limits and demands contradict each other (verified certificate)'
+          : 'no clearing was found by the search over the integers (no certificate exists to verify it)',
         ...result.conflict().map((row) => {
           const label = row.labels.length === 0 ? '' : `[${row.labels.join(', ')}]`;
           return `  ${row.name}${label} ${row.side === 'lower' ? '>=' : '<='} ${row.bound}   (share ${row.multiplier.toPrecision(4)})`;

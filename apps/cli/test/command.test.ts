@@ -54,7 +54,10 @@ test('list: scenarios, models and what each solver can do', async () => {
   expect(listed.scenarios.map((scenario) => scenario.name)).toContain('us5');
   expect(listed.models).toEqual(['token-flow']);
   for (const solver of listed.solvers)
-    expect(solver).toMatchObject({ available: true, capabilities: { duals: true, mip: false } });
+    expect(solver).toMatchObject({
+      available: true,
+      capabilities: { duals: true, mip: true, semicontinuous: solver.name === 'highs' },
+    });
   expect((await marginal('list')).out).toMatch(/GPL-3.0-only/);
 });
 

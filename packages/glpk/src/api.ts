@@ -1,7 +1,7 @@
 /**
  * The part of GLPK's C API that this package calls, as `glpk-wasm` exports it. Pointers are plain numbers; rows,
  * columns and positions count from 1; arrays that cross the border have an unused element 0.
- * Source: GLPK 5.0 reference manual, chapters 2, 4 and 6.
+ * Source: GLPK 5.0 reference manual, chapters 2, 4, 5 and 6.
  */
 
 /** Address in the memory of one WASM instance. */
@@ -13,7 +13,8 @@ export interface GlpkApi {
   readonly HEAPF64: Float64Array;
   _malloc(bytes: number): Pointer;
   _free(address: Pointer): void;
-  addFunction(callback: () => void, signature: string): Pointer;
+  /** Makes a function callable from GLPK. The place it takes is never given back. */
+  addFunction(callback: (...args: number[]) => void, signature: string): Pointer;
 
   _glp_term_out(flag: number): number;
   _glp_error_hook(callback: Pointer, info: Pointer): void;
@@ -50,6 +51,18 @@ export interface GlpkApi {
   _glp_get_col_prim(problem: Pointer, column: number): number;
   _glp_get_col_dual(problem: Pointer, column: number): number;
   _glp_get_unbnd_ray(problem: Pointer): number;
+
+  _glp_set_col_kind(problem: Pointer, column: number, kind: number): void;
+  _glp_init_iocp(parameters: Pointer): void;
+  _glp_intopt(problem: Pointer, parameters: Pointer): number;
+  _glp_mip_status(problem: Pointer): number;
+  _glp_mip_col_val(problem: Pointer, column: number): number;
+  _glp_mip_obj_val(problem: Pointer): number;
+  _glp_ios_reason(tree: Pointer): number;
+  _glp_ios_get_prob(tree: Pointer): Pointer;
+  _glp_ios_best_node(tree: Pointer): number;
+  _glp_ios_node_bound(tree: Pointer, node: number): number;
+  _glp_ios_terminate(tree: Pointer): void;
 
   _glp_bf_exists(problem: Pointer): number;
   _glp_factorize(problem: Pointer): number;

@@ -39,6 +39,38 @@ export const PARAMETER_INT = {
 } as const;
 export const PARAMETER_DOUBLE = { primalTolerance: 2, dualTolerance: 3, pivotTolerance: 4 } as const;
 
+/** Kind of a column that must be whole. */
+export const INTEGER_KIND = 2;
+
+/** sizeof(glp_iocp) on 32 bit is 312; the rest is room for a field more. Offsets as in `PARAMETER_INT`; checked by a test. */
+export const SEARCH_PARAMETER_BYTES = 384;
+export const SEARCH_PARAMETER_INT = {
+  messages: 0,
+  timeLimit: 8,
+  callback: 11,
+  mirCuts: 18,
+  gomoryCuts: 19,
+  cliqueCuts: 21,
+  presolve: 22,
+} as const;
+export const SEARCH_PARAMETER_DOUBLE = { integrality: 2, objective: 3 } as const;
+
+/** Why the search calls back: it is about to work on a node. Choosing one is no reason while it dives from child to child. */
+export const REASON_NODE = 7;
+
+/**
+ * How far from whole a column may be, in a linear program, to count as whole; GLPK then rounds it. Its own 1e-5 would
+ * move rows by more than our check allows.
+ */
+export const SEARCH_INTEGRALITY = 1e-9;
+
+/**
+ * A node is given up when its bound is not better than the best point by this much times 1 + |objective|. So this is how
+ * close a search that ran to its end has proved its point to be. GLPK's own is 1e-7; a linear program has to be within
+ * 1e-9, and so has a program with integers when no gap is allowed.
+ */
+export const SEARCH_OBJECTIVE = 1e-10;
+
 /** it_lim, and tm_lim in milliseconds, are ints, and this value means "no limit". */
 export const NO_LIMIT = 2 ** 31 - 1;
 

@@ -1,7 +1,8 @@
 /**
- * An engine over one glp_prob per session. Owns what happens to program and basis between solves. Invariants: the
- * problem in GLPK is always `program`; a session whose instance was lost, by itself or by a neighbour, loads its
- * program into a fresh one before the next run; nothing is freed in a lost instance.
+ * An engine over one glp_prob per session. Owns what happens to program and basis between solves; a basis is always one
+ * of the relaxation, whose bounds are those of the program. Invariants: the problem in GLPK is always `program`; a
+ * session whose instance was lost, by itself or by a neighbour, loads its program into a fresh one before the next run;
+ * nothing is freed in a lost instance.
  */
 import {
   type Basis,
@@ -9,9 +10,12 @@ import {
   type Delta,
   type Engine,
   type EngineSession,
+  isDiscrete,
   keepsMatrix,
   type Program,
   type RunOptions,
+  relaxation,
+  searchLimits,
 } from '@marginal/program';
 import { DUAL_THEN_PRIMAL, type Method, PRIMAL } from './constants.ts';
 import { capabilities, IDENTITY } from './identity.ts';
@@ -25,6 +29,7 @@ import {
   writeBasis,
 } from './problem.ts';
 import { type Runtime, RuntimePool } from './runtime.ts';
+import { searchProblem } from './search.ts';
 import { type Finding, solveProblem } from './solve.ts';
 
 /** A program inside an instance. */
@@ -54,7 +59,7 @@ class GlpkSession implements EngineSession {
       if (options.signal?.aborted === true) return { status: 'limit', which: 'aborted', iterations: 0 };
       return runtime.call((api) => {
         const before = api._glp_get_it_cnt(problem.address);
-        const found = this.solve(problem, options.startBasis, deadline);
+        const found = this.solve(problem, options, deadline);
         return { ...found, iterations: api._glp_get_it_cnt(problem.address) - before };
       });
     } catch (error) {
@@ -110,17 +115,29 @@ class GlpkSession implements EngineSession {
     }
   }
 
-  private solve(problem: Problem, startBasis: Basis | undefined, deadline: number): Finding {
+  private solve(problem: Problem, options: RunOptions, deadline: number): Finding {
+    const { startBasis } = options;
     if (startBasis !== undefined) writeBasis(problem, startBasis);
-    const found = solveProblem(problem, this.program, this.warmMethod(startBasis), deadline);
+    const warm = this.warmMethod(startBasis);
+    if (!isDiscrete(this.program)) {
+      const found = solveProblem(problem, this.program, warm, deadline);
+      this.keepBasis(problem, found, found.status !== 'optimal');
+      return found;
+    }
+    const relaxed = relaxation(this.program);
+    const limits = searchLimits(options);
+    const { root, finding } = searchProblem(problem, this.program, relaxed, limits, warm, deadline);
+    this.keepBasis(problem, root, true);
+    return finding;
+  }
+
+  /** `moved`: the run left the problem at some other basis; the last optimal one is the better start. */
+  private keepBasis(problem: Problem, found: Finding, moved: boolean): void {
     if (found.status === 'optimal') {
       this.basis = found.basis;
       this.boundsChanged = false;
-    } else if (this.basis !== undefined) {
-      // The run left the problem at some other basis: the last optimal one is the better start.
-      writeBasis(problem, this.basis);
     }
-    return found;
+    if (moved && this.basis !== undefined) writeBasis(problem, this.basis);
   }
 
   private warmMethod(startBasis: Basis | undefined): Method | undefined {

@@ -16,7 +16,7 @@ export interface GlpkOptions {
 // Built, this module and its neighbours end in .js.
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
-/** GLPK 5.0, compiled to WebAssembly. Linear programs, with duals, bases and both kinds of certificates. */
+/** GLPK 5.0, compiled to WebAssembly. Linear programs, with duals, bases and both kinds of certificates; integer columns. */
 export function glpk(options: GlpkOptions = {}): Backend {
   if (options.thread === 'worker') {
     return defineBackend(

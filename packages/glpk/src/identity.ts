@@ -16,7 +16,8 @@ const NUMERIC_RANGE: NumericRange = { smallestCoefficient: 1e-13, largestCoeffic
 export function capabilities(interrupt: boolean): Capabilities {
   return {
     lp: true,
-    mip: false,
+    mip: true,
+    semicontinuous: false,
     duals: true,
     reducedCosts: true,
     basisOut: true,

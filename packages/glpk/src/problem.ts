@@ -10,6 +10,7 @@ import {
   DOUBLE,
   FIXED,
   FREE,
+  INTEGER_KIND,
   LOWER,
   MINIMIZE,
   SCALE_EXACT,
@@ -79,7 +80,10 @@ function loadMatrix({ api, address }: Problem, program: Program): void {
   });
 }
 
-/** Loads `program`, which must have a nonempty matrix, and scales it. The caller deletes it. */
+/**
+ * Loads `program`, which must have a nonempty matrix, and scales it. The caller deletes it. Integer columns are marked;
+ * the simplex method takes no notice.
+ */
 export function createProblem(api: GlpkApi, program: Program): Problem {
   const { rowCount, columnCount } = program.matrix;
   const address = api._glp_create_prob();
@@ -91,6 +95,8 @@ export function createProblem(api: GlpkApi, program: Program): Problem {
   for (let j = 0; j < columnCount; j++) {
     setColumnBounds(problem, j, program.columnLower[j], program.columnUpper[j]);
     setCost(problem, j, program.cost[j]);
+    if (program.integer !== undefined && program.integer[j] !== 0)
+      api._glp_set_col_kind(address, j + 1, INTEGER_KIND);
   }
   loadMatrix(problem, program);
   api._glp_scale_prob(address, SCALE_EXACT);

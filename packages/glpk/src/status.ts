@@ -1,7 +1,7 @@
 /**
- * What glp_simplex's return codes and glp_get_status' answers mean to us. Both tables are exhaustive over what GLPK 5.0
- * documents, checked by the compiler; a number outside them is `unknown` and ends as `failed`. The return code is
- * looked at first: after a time limit the status can even say "optimal".
+ * What the return codes of glp_simplex and glp_intopt and the answers of glp_get_status mean to us. The tables are
+ * exhaustive over what GLPK 5.0 documents, checked by the compiler; a number outside them is `unknown` and ends as
+ * `failed`. The return code is looked at first: after a time limit the status can even say "optimal".
  */
 
 /** Return codes of glp_simplex by name. */
@@ -74,6 +74,46 @@ export const VERDICTS: Readonly<Record<Status, Verdict>> = {
   unbounded: 'unbounded',
 };
 
+/** Return codes of glp_intopt by name; those of the linear programs inside do not come out. */
+const SEARCH_CODES = {
+  ok: 0,
+  badBounds: 4,
+  solverFailure: 5,
+  timeLimit: 9,
+  noPrimalFeasible: 10,
+  noDualFeasible: 11,
+  noRootBasis: 12,
+  stopped: 13,
+  gapReached: 14,
+} as const;
+export type SearchCode = keyof typeof SEARCH_CODES;
+
+/** What to do after a return code of glp_intopt. */
+export type AfterSearch =
+  /** Look at the status of the search. */
+  | 'status'
+  /** The presolver found that no whole point exists. */
+  | 'infeasible'
+  | 'timeLimit'
+  /** Our own callback has ended it, and knows why. */
+  | 'stopped'
+  /** Try once more in another way. */
+  | 'otherWay';
+
+export const AFTER_SEARCH: Readonly<Record<SearchCode, AfterSearch>> = {
+  ok: 'status',
+  badBounds: 'otherWay',
+  solverFailure: 'otherWay',
+  timeLimit: 'timeLimit',
+  noPrimalFeasible: 'infeasible',
+  // The relaxation has an optimum, so this is not so.
+  noDualFeasible: 'otherWay',
+  noRootBasis: 'otherWay',
+  stopped: 'stopped',
+  // Never asked for: the callback looks at the gap.
+  gapReached: 'otherWay',
+};
+
 function named<Name extends string>(table: Readonly<Record<Name, number>>): ReadonlyMap<number, Name> {
   const names = Object.keys(table) as Name[];
   return new Map(names.map((name) => [table[name], name]));
@@ -82,12 +122,19 @@ function named<Name extends string>(table: Readonly<Record<Name, number>>): Read
 const CODE_NAMES = named(RETURN_CODES);
 const STATUS_NAMES = named(STATUSES);
 
+const SEARCH_CODE_NAMES = named(SEARCH_CODES);
+
+/** Name of a return code of glp_intopt, undefined for one that GLPK 5.0 does not document for it. */
+export function searchCode(code: number): SearchCode | undefined {
+  return SEARCH_CODE_NAMES.get(code);
+}
+
 /** Name of a return code of glp_simplex, undefined for one that GLPK 5.0 does not document for it. */
 export function returnCode(code: number): ReturnCode | undefined {
   return CODE_NAMES.get(code);
 }
 
-/** Name of a basic solution's status, undefined for one that GLPK 5.0 does not document. */
+/** Name of the status of a basic solution or of a search, undefined for one that GLPK 5.0 does not document. */
 export function statusName(status: number): Status | undefined {
   return STATUS_NAMES.get(status);
 }

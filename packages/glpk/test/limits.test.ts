@@ -14,12 +14,17 @@ function expectLimit(outcome: Outcome, which: 'time' | 'aborted'): void {
 }
 
 describe('capabilities', () => {
-  test('only the worker can be interrupted; integers are refused by both', async () => {
+  test('only the worker can be interrupted; both take integers and refuse semicontinuous columns', async () => {
     expect(glpk().capabilities.interrupt).toBe(false);
     expect(glpk({ thread: 'worker' }).capabilities.interrupt).toBe(true);
     for (const backend of [glpk(), glpk({ thread: 'main' }), glpk({ thread: 'worker' })]) {
-      expect(backend.capabilities.mip).toBe(false);
-      await expect(backend.open({ ...SMALL, integer: Uint8Array.of(1, 0) })).rejects.toThrow(/integer/);
+      expect(backend.capabilities).toMatchObject({ mip: true, semicontinuous: false });
+      const whole = { ...SMALL, integer: Uint8Array.of(1, 0) };
+      expect(await solveProgram(whole, backend)).toMatchObject({ solution: { kind: 'mip' } });
+      const bounded = { ...SMALL, columnUpper: Float64Array.of(9, 9) };
+      await expect(backend.open({ ...bounded, semicontinuous: Uint8Array.of(1, 0) })).rejects.toMatchObject({
+        code: 'program.semicontinuous-unsupported',
+      });
     }
   });
 

@@ -102,7 +102,9 @@ describe('presolve', () => {
     );
     expect(result).toBe('infeasible');
     const outcome = await solveProgram(INFEASIBLE, backend);
-    expect(outcome.status === 'infeasible' && outcome.margin).toBeGreaterThan(0);
+    expect(outcome.status === 'infeasible' && outcome.proof === 'farkas' && outcome.margin).toBeGreaterThan(
+      0,
+    );
   });
 
   test('ENODFS: the presolver does not say which, the outcome has ray and point', async () => {
@@ -244,7 +246,9 @@ describe('certificates', () => {
     });
     expect(code).toBe(5);
     const outcome = await solveProgram(program, backend);
-    expect(outcome.status === 'infeasible' && outcome.margin).toBeGreaterThan(1e-9);
+    expect(outcome.status === 'infeasible' && outcome.proof === 'farkas' && outcome.margin).toBeGreaterThan(
+      1e-9,
+    );
   });
 
   test('the search for multipliers puts the costs back', () => {
@@ -268,7 +272,7 @@ describe('certificates', () => {
         between: [sign === 1 ? [5, Infinity] : [-Infinity, -5], [-Infinity, 3]],
       });
       const outcome = await solveProgram(program, backend);
-      if (outcome.status !== 'infeasible') throw new Error(outcome.status);
+      if (outcome.status !== 'infeasible' || outcome.proof !== 'farkas') throw new Error(outcome.status);
       expect(Math.sign(outcome.farkas[0])).toBe(sign);
       expect(outcome.farkas[1]).toBeLessThan(0);
       expect(sign * outcome.farkas[0] + outcome.farkas[1]).toBeCloseTo(0, 12);

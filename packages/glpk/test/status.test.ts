@@ -1,7 +1,7 @@
 /** Return codes and statuses: the return code is read first, and what GLPK does not document is a failure. */
 import { describe, expect, test } from 'vitest';
 import { interpret } from '../src/simplex.ts';
-import { AFTER_RETURN, returnCode, statusName, VERDICTS } from '../src/status.ts';
+import { AFTER_RETURN, AFTER_SEARCH, returnCode, searchCode, statusName, VERDICTS } from '../src/status.ts';
 
 const OPT = 5;
 const never = (): number => {
@@ -62,5 +62,15 @@ describe('statuses of glp_get_status', () => {
       expect(statusName(status)).toBeUndefined();
       expect(interpret(0, () => status)).toEqual({ unknown: expect.stringContaining(String(status)) });
     }
+  });
+});
+
+describe('return codes of glp_intopt', () => {
+  test('every documented code has a name of its own and a consequence; others have none', () => {
+    const documented = [0, 4, 5, 9, 10, 11, 12, 13, 14];
+    const names = documented.map(searchCode);
+    expect(new Set(names).size).toBe(documented.length);
+    for (const name of names) expect(name !== undefined && AFTER_SEARCH[name]).toBeTruthy();
+    for (const code of [-1, 1, 6, 15, 99]) expect(searchCode(code)).toBeUndefined();
   });
 });

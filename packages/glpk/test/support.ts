@@ -10,10 +10,14 @@ export interface Dense {
   readonly between: readonly (readonly [number, number])[];
   /** [lower, upper] per column; [0, Infinity] when absent. */
   readonly columns?: readonly (readonly [number, number])[];
+  /** One flag per column. */
+  readonly integer?: readonly number[];
+  readonly offset?: number;
 }
 
 /** The program as typed arrays, zeros left out. */
-export function dense({ sense = 'minimize', cost, rows, between, columns }: Dense): Program {
+export function dense(problem: Dense): Program {
+  const { sense = 'minimize', cost, rows, between, columns, integer } = problem;
   const starts = [0];
   const index: number[] = [];
   const value: number[] = [];
@@ -27,7 +31,8 @@ export function dense({ sense = 'minimize', cost, rows, between, columns }: Dens
   }
   return createProgram({
     sense,
-    offset: 0,
+    offset: problem.offset ?? 0,
+    ...(integer === undefined ? {} : { integer: Uint8Array.from(integer) }),
     cost: Float64Array.from(cost),
     columnLower: Float64Array.from(cost, (_, j) => columns?.[j][0] ?? 0),
     columnUpper: Float64Array.from(cost, (_, j) => columns?.[j][1] ?? Infinity),

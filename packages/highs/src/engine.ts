@@ -11,10 +11,13 @@ import {
   checkRay,
   type Delta,
   type EngineSession,
+  hasSemicontinuous,
+  isDiscrete,
   keepsMatrix,
   type PrimalDualPoint,
   type Program,
   type RunOptions,
+  relaxation,
   TOLERANCES,
 } from '@marginal/program';
 import { grownBasis } from './basis.ts';
@@ -23,7 +26,9 @@ import { TIGHT_TOLERANCE } from './limits.ts';
 import { HighsModel, type Reading } from './model.ts';
 import { findFarkas, findRay } from './proof.ts';
 import { acquireRuntime, describeError } from './runtime.ts';
+import { search } from './search.ts';
 import { DUAL_SIMPLEX, FIRST_LOOK, type Look, PRIMAL_SIMPLEX } from './settings.ts';
+import { variableTypes } from './variable-types.ts';
 
 /** A claim, and whether there is any point in looking again. */
 interface Answer {
@@ -71,7 +76,9 @@ export class HighsSession implements EngineSession {
     this.program = next;
     const model = this.model;
     if (model === undefined) return;
-    if (!keepsMatrix(delta) || !model.keeps(next) || model.runtime.broken !== undefined) {
+    // With its bounds a semicontinuous column changes its kind: from zero on it is an ordinary one.
+    const kindsChange = delta.columnBounds !== undefined && hasSemicontinuous(next);
+    if (!keepsMatrix(delta) || kindsChange || !model.keeps(next) || model.runtime.broken !== undefined) {
       this.unload();
       return;
     }
@@ -104,6 +111,27 @@ export class HighsSession implements EngineSession {
 
   private async solve(options: RunOptions, deadline: Deadline): Promise<Claim> {
     if (deadline.left() === 0) return { status: 'limit', which: 'time', iterations: 0 };
+    if (variableTypes(this.program) === undefined) {
+      const claim = await this.optimize(options, deadline);
+      return isDiscrete(this.program) ? this.asSearch(claim) : claim;
+    }
+    // A basis is of no use to a search, and what it ends at is of none to the next solve.
+    this.lastBasis = undefined;
+    this.onlyCostsChanged = false;
+    return await search(await this.loaded(), this.program, options, deadline);
+  }
+
+  /** A verified optimum of a program that turned out to be linear is its own bound; its duals are nobody's business. */
+  private asSearch(claim: Claim): Claim {
+    if (claim.status !== 'optimal') return claim;
+    const { x, iterations, rowDual, reducedCost } = claim;
+    if (rowDual === undefined || reducedCost === undefined) return { status: 'optimal', x, iterations };
+    const point = { x, rowDual, reducedCost };
+    const { verdict, objective } = checkOptimal(relaxation(this.program), point, TOLERANCES.vertex);
+    return { status: 'optimal', x, ...(verdict === 'verified' ? { bound: objective } : {}), iterations };
+  }
+
+  private async optimize(options: RunOptions, deadline: Deadline): Promise<Claim> {
     const model = await this.loaded();
     const hot = this.onlyCostsChanged && options.startBasis === undefined;
     if (options.startBasis !== undefined) model.setBasis(options.startBasis);
@@ -170,6 +198,7 @@ export class HighsSession implements EngineSession {
         return { claim: { status: 'infeasibleOrUnbounded', iterations }, settled: false };
       case 'time':
       case 'iterations':
+      case 'nodes':
       case 'aborted': {
         const point = x === undefined ? {} : { x };
         return { claim: { status: 'limit', which: meaning, ...point, iterations }, settled: true };
@@ -186,7 +215,8 @@ export class HighsSession implements EngineSession {
     deadline: Deadline,
   ): Promise<Claim> {
     const infeasible = claim.status === 'infeasible';
-    const { vector, iterations } = await (infeasible ? findFarkas : findRay)(this.program, deadline);
+    const find = infeasible ? findFarkas : findRay;
+    const { vector, iterations } = await find(relaxation(this.program), deadline);
     if (vector !== undefined)
       return { ...claim, ...(infeasible ? { farkas: vector } : { ray: vector }), iterations };
     if (deadline.left() === 0) return { status: 'limit', which: 'time', iterations };

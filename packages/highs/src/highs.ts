@@ -21,7 +21,8 @@ export interface HighsOptions {
 
 const CAPABILITIES: Capabilities = {
   lp: true,
-  mip: false,
+  mip: true,
+  semicontinuous: true,
   duals: true,
   reducedCosts: true,
   basisOut: true,
@@ -45,7 +46,7 @@ export function highsEngine(): Engine {
   return { ...IDENTITY, capabilities: CAPABILITIES, open: async (program) => new HighsSession(program) };
 }
 
-/** HiGHS 1.15 (WebAssembly): linear programs with duals, bases and certificates. */
+/** HiGHS 1.15 (WebAssembly): linear programs with duals, bases and certificates; integer and semicontinuous columns. */
 export function highs(options: HighsOptions = {}): Backend {
   if (options.thread !== 'worker') return defineBackend(highsEngine());
   const entry = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);

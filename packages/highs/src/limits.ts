@@ -26,11 +26,15 @@ export const WIDEST_INFINITY = 1e100;
 /** Stands above the widest number kept, so that "as large as" and "larger than" in HiGHS's tests do not matter. */
 export const CEILING_MARGIN = 10;
 
+/** Upper bounds of semicontinuous columns above this are lowered to it, or make the run fail (kMaxSemiVariableUpper). */
+export const SEMICONTINUOUS_CEILING = 1e5;
+
 /** What `highs()` keeps as it is. HiGHS drops sizes up to and including 1e-12, hence the next double. */
 export const NUMERIC_RANGE: NumericRange = {
   smallestCoefficient: WIDEST_DROPPED * (1 + Number.EPSILON),
   largestCoefficient: WIDEST_COEFFICIENT,
   infinity: WIDEST_INFINITY,
+  semicontinuousUpper: SEMICONTINUOUS_CEILING,
 };
 
 /** "No limit": the options refuse Infinity (H8). */
@@ -41,6 +45,15 @@ export const DEFAULT_TOLERANCE = 1e-7;
 
 /** The tightest tolerance HiGHS accepts: for a second look at an answer that our check refuted. */
 export const TIGHT_TOLERANCE = 1e-10;
+
+/**
+ * Absolute feasibility and integrality tolerance of a search. HiGHS's own, 1e-6, is more than our check allows, and
+ * its points use it up (a semicontinuous column from 2 on ends at 1.999999): a tenth of what the check allows.
+ */
+export const SEARCH_TOLERANCE = 1e-8;
+
+/** "No limit" of `mip_max_nodes`, an int; also its default. */
+export const NO_NODE_LIMIT = 2 ** 31 - 1;
 
 /**
  * Bytes of WASM memory above which an instance takes no new programs. Memory never shrinks and ends at 2 GiB; a

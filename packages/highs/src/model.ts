@@ -2,14 +2,15 @@
  * One program inside one WASM instance: load, change, run, read. Every call goes through `Runtime.call`, so that an
  * abort is noticed and the instance is not used again. Arrays in, arrays out: no text, no names (H12, H13), always a
  * minimisation (H1), without the constant, which takes no part in solving. Everything read is copied at once, since
- * any later change takes it away (H5).
+ * any later change takes it away (H5). A search has neither duals nor basis: HiGHS returns zeros.
  */
-import type { Basis, Program } from '@marginal/program';
+import type { Basis, Program, SearchLimits } from '@marginal/program';
 import type { Highs } from 'highs';
 import { fromHighsBasis, toHighsBasis } from './basis.ts';
 import { HighsRefusal, InstanceLost, type Runtime } from './runtime.ts';
-import { type Look, numericOptions, runOptions } from './settings.ts';
+import { type Look, numericOptions, runOptions, type SearchLook, searchOptions } from './settings.ts';
 import { interpretStatus, type Meaning } from './status.ts';
+import { variableTypes } from './variable-types.ts';
 
 type NativeModel = ReturnType<Highs['createModel']>;
 
@@ -26,6 +27,14 @@ export interface Reading {
   /** Length columnCount, likewise. */
   readonly reducedCost?: Float64Array;
   readonly basis?: Basis;
+}
+
+/** What one search said. */
+export interface SearchReading extends Omit<Reading, 'rowDual' | 'reducedCost' | 'basis'> {
+  /** No point is better than this, without the constant; absent when there is none. */
+  readonly bound?: number;
+  /** Of the search tree. */
+  readonly nodes?: number;
 }
 
 /** Frees models whose owner was collected without closing them: a net, not a method (H11). */
@@ -126,6 +135,33 @@ export class HighsModel {
     return this.read();
   }
 
+  /** One search, from scratch, of a program with integer or semicontinuous columns. */
+  search(look: SearchLook, limits: SearchLimits, seconds: number): SearchReading {
+    this.runtime.clearLog();
+    this.runtime.call(() => this.native.options.set(searchOptions(look, limits, seconds)));
+    this.runtime.call(() => this.native.clearSolver());
+    try {
+      this.start();
+    } catch (error) {
+      if (!(error instanceof HighsRefusal)) throw error;
+      return { meaning: 'unsettled', cause: this.explain(error.message), iterations: 0 };
+    }
+    const { meaning, cause, iterations, x } = this.read();
+    const { bound, nodes } = this.runtime.call(() => ({
+      bound: Number(this.native.info.get('mip_dual_bound')),
+      nodes: Number(this.native.info.get('mip_node_count')),
+    }));
+    return {
+      meaning,
+      cause,
+      iterations,
+      ...(x === undefined ? {} : { x }),
+      ...(Number.isFinite(bound) ? { bound } : {}),
+      // HiGHS says -1 where it needed no search at all.
+      ...(nodes >= 0 ? { nodes } : {}),
+    };
+  }
+
   /** Farkas multipliers, length rowCount. Ask only after `infeasible`: otherwise HiGHS forgets its status (H4). */
   farkas(): Float64Array | undefined {
     return this.ask(() => this.native.getDualRay()?.values);
@@ -147,6 +183,7 @@ export class HighsModel {
 
   private load(program: Program): void {
     const { matrix } = program;
+    const integrality = variableTypes(program);
     const data = {
       numCols: matrix.columnCount,
       numRows: matrix.rowCount,
@@ -163,6 +200,7 @@ export class HighsModel {
         indices: matrix.rows,
         values: matrix.values,
       },
+      ...(integrality === undefined ? {} : { integrality }),
     };
     this.runtime.call(() => this.native.options.set({ output_flag: false, ...this.numeric }));
     try {

@@ -3,7 +3,7 @@
  * can destroy a solve (H4) and the settings that give rays are not those that solve fast. Invariant: what is returned
  * has passed `checkFarkas` or `checkRay` against the program.
  */
-import { checkFarkas, checkRay, type Program } from '@marginal/program';
+import { checkFarkas, checkRay, type Program, relaxation } from '@marginal/program';
 import { elastic, recession } from './auxiliary.ts';
 import type { Deadline } from './deadline.ts';
 import { HighsModel, type Reading } from './model.ts';
@@ -66,6 +66,26 @@ async function search(
 export function findFarkas(program: Program, deadline: Deadline): Promise<Proof> {
   const proves = (vector: Float64Array): boolean => checkFarkas(program, vector).verdict === 'verified';
   return search(program, FARKAS_ATTEMPTS, proves, deadline);
+}
+
+/**
+ * Looks for Farkas multipliers of the relaxation of a program that a search found infeasible. Most such relaxations are
+ * feasible, and then there are none; so that is asked first, once.
+ */
+export async function findRelaxationFarkas(program: Program, deadline: Deadline): Promise<Proof> {
+  const relaxed = withoutCosts(relaxation(program));
+  if (deadline.left() === 0) return { iterations: 0 };
+  const model = new HighsModel(await acquireRuntime(), relaxed);
+  let iterations = 0;
+  try {
+    const reading = model.run(PROOF_LOOK, deadline.left());
+    iterations = reading.iterations;
+    if (reading.meaning === 'optimal') return { iterations };
+  } finally {
+    model.dispose();
+  }
+  const proof = await findFarkas(relaxed, deadline);
+  return { ...proof, iterations: iterations + proof.iterations };
 }
 
 /** Looks for a primal ray of a minimisation, length columnCount. */

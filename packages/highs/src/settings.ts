@@ -1,14 +1,16 @@
 /**
  * The options HiGHS runs with. Invariant: every run sets all of them, so that nothing an earlier run asked for lingers.
  */
-import type { Program } from '@marginal/program';
+import type { Program, SearchLimits } from '@marginal/program';
 import {
   CEILING_MARGIN,
   DEFAULT_COEFFICIENT_CEILING,
   DEFAULT_DROPPED,
   DEFAULT_INFINITY,
   DEFAULT_TOLERANCE,
+  NO_NODE_LIMIT,
   NO_TIME_LIMIT,
+  SEARCH_TOLERANCE,
   TIGHT_TOLERANCE,
   WIDEST_COEFFICIENT,
   WIDEST_DROPPED,
@@ -59,6 +61,40 @@ export function runOptions(look: Look, seconds: number): Options {
     presolve: look.presolve,
     primal_feasibility_tolerance: look.tolerance,
     dual_feasibility_tolerance: look.tolerance,
+    time_limit: Math.min(Math.max(seconds, 0), NO_TIME_LIMIT),
+  };
+}
+
+/** How to search once. Always from scratch: what a session solved before must not change what it finds. */
+export interface SearchLook {
+  readonly presolve: 'choose' | 'off';
+  /** Absolute feasibility and integrality tolerance. */
+  readonly tolerance: number;
+  readonly log: boolean;
+}
+
+/** The usual search, and another one where its point was refuted or it came to no end. */
+export const SEARCH_LOOKS: readonly SearchLook[] = [
+  { presolve: 'choose', tolerance: SEARCH_TOLERANCE, log: false },
+  { presolve: 'off', tolerance: TIGHT_TOLERANCE, log: true },
+];
+
+/**
+ * Options of one search. HiGHS stops at either gap: relative to |objective| or absolute; so with the same number for
+ * both it stops no later than at that number times 1 + |objective|, which is the gap that is asked for.
+ */
+export function searchOptions(look: SearchLook, limits: SearchLimits, seconds: number): Options {
+  return {
+    output_flag: look.log,
+    solver: 'choose',
+    simplex_strategy: DUAL_SIMPLEX,
+    presolve: look.presolve,
+    primal_feasibility_tolerance: look.tolerance,
+    dual_feasibility_tolerance: look.tolerance,
+    mip_feasibility_tolerance: look.tolerance,
+    mip_rel_gap: limits.mipGap,
+    mip_abs_gap: Math.max(limits.mipGap, limits.mipAbsoluteGap),
+    mip_max_nodes: Math.min(limits.nodeLimit, NO_NODE_LIMIT),
     time_limit: Math.min(Math.max(seconds, 0), NO_TIME_LIMIT),
   };
 }

@@ -9,7 +9,7 @@ export type StatusName = keyof HighsConstants['modelStatus'];
 
 /**
  * `optimal`, `infeasible`, `unbounded`, `infeasibleOrUnbounded`: what HiGHS claims. `time`, `iterations`, `aborted`:
- * it stopped. `unsettled`: it came to no result, another algorithm may. `refused`: it would not start at all.
+ * it stopped; `nodes`: so did its search. `unsettled`: it came to no result, another algorithm may. `refused`: it would not start at all.
  */
 export type Meaning =
   | 'optimal'
@@ -18,6 +18,7 @@ export type Meaning =
   | 'infeasibleOrUnbounded'
   | 'time'
   | 'iterations'
+  | 'nodes'
   | 'aborted'
   | 'unsettled'
   | 'refused';
@@ -35,13 +36,14 @@ export const STATUS_MEANING: Readonly<Record<StatusName, Meaning>> = {
   infeasible: 'infeasible',
   unboundedOrInfeasible: 'infeasibleOrUnbounded',
   unbounded: 'unbounded',
-  // Stops at an objective bound or target, and at a number of solutions, are never asked for.
+  // Stops at an objective bound or target are never asked for.
   objectiveBound: 'unsettled',
   objectiveTarget: 'unsettled',
   timeLimit: 'time',
   iterationLimit: 'iterations',
   unknown: 'unsettled',
-  solutionLimit: 'unsettled',
+  // Also the number of nodes; limits on solutions and leaves are never asked for.
+  solutionLimit: 'nodes',
   interrupted: 'aborted',
 };
 

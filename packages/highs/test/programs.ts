@@ -12,6 +12,9 @@ export interface Dense {
   /** One list of coefficients per row. */
   readonly matrix: readonly (readonly number[])[];
   readonly rows: readonly Interval[];
+  /** One flag per column. */
+  readonly integer?: readonly number[];
+  readonly semicontinuous?: readonly number[];
   readonly names?: Names;
 }
 
@@ -35,6 +38,8 @@ export function program(dense: Dense): Program {
     cost: Float64Array.from(dense.cost),
     columnLower: Float64Array.from(columns, (interval) => interval[0]),
     columnUpper: Float64Array.from(columns, (interval) => interval[1]),
+    ...(dense.integer === undefined ? {} : { integer: Uint8Array.from(dense.integer) }),
+    ...(dense.semicontinuous === undefined ? {} : { semicontinuous: Uint8Array.from(dense.semicontinuous) }),
     rowLower: Float64Array.from(dense.rows, (interval) => interval[0]),
     rowUpper: Float64Array.from(dense.rows, (interval) => interval[1]),
     matrix: {

@@ -121,7 +121,13 @@ describe.each([highs(), glpk()])('$name', (backend) => {
     );
     const mip = {
       ...outcome,
-      solution: { kind: 'mip', x: outcome.solution.x, rowActivity: outcome.solution.rowActivity, bound: 0 },
+      solution: {
+        kind: 'mip',
+        x: outcome.solution.x,
+        rowActivity: outcome.solution.rowActivity,
+        bound: 0,
+        gap: 0,
+      },
     } as const;
     await expect(dualIntervals(program, mip, [0], backend)).rejects.toThrow(NotAllowedError);
   });

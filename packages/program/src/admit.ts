@@ -1,10 +1,10 @@
 /**
- * Whether a backend may be handed a program at all: integers it can branch on, numbers it keeps as they are. What a
+ * Whether a backend may be handed a program at all: columns it can branch on, numbers it keeps as they are. What a
  * solver would silently drop or read as infinite is refused here, before it starts.
  */
 import type { Capabilities } from './capabilities.ts';
 import { type Fault, refuse, UnsupportedError } from './errors.ts';
-import { hasIntegers, type Program } from './program.ts';
+import { hasIntegers, hasSemicontinuous, type Program } from './program.ts';
 
 const LISTED_FAULTS = 20;
 
@@ -18,7 +18,17 @@ export function admit(solver: string, capabilities: Capabilities, program: Progr
       remedy: 'choose a backend whose capabilities say mip, or relax the integers',
     });
   }
-  const { smallestCoefficient, largestCoefficient, infinity } = capabilities.numericRange;
+  if (hasSemicontinuous(program) && !capabilities.semicontinuous) {
+    throw new UnsupportedError({
+      code: 'program.semicontinuous-unsupported',
+      place: solver,
+      cause: 'the program has semicontinuous columns and this backend has none',
+      remedy:
+        'choose a backend whose capabilities say semicontinuous, or write lower * on <= x <= upper * on with an integer column on between 0 and 1',
+    });
+  }
+  const { smallestCoefficient, largestCoefficient, infinity, semicontinuousUpper } =
+    capabilities.numericRange;
   const faults: Fault[] = [];
   let more = 0;
   const report = (place: string, value: number, limit: string): void => {
@@ -51,6 +61,11 @@ export function admit(solver: string, capabilities: Capabilities, program: Progr
     for (const bound of [program.columnLower[j], program.columnUpper[j]]) {
       if (Number.isFinite(bound) && Math.abs(bound) >= infinity)
         report(`bound of ${names.column(j)}`, bound, `below ${infinity}`);
+    }
+    const semicontinuous = program.semicontinuous !== undefined && program.semicontinuous[j] !== 0;
+    if (semicontinuous && semicontinuousUpper !== undefined && program.columnUpper[j] > semicontinuousUpper) {
+      const limit = `up to ${semicontinuousUpper} for a semicontinuous column`;
+      report(`bound of ${names.column(j)}`, program.columnUpper[j], limit);
     }
   }
   for (let i = 0; i < matrix.rowCount; i++) {

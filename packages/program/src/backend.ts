@@ -2,7 +2,7 @@
  * The two sides of the solver contract.
  *
  * Users see `Backend`, `Session` and verified `Outcome`s. Authors of a backend write an `Engine`: it is always handed
- * a *minimisation* without integers it cannot handle and with numbers it can keep, and returns a `Claim`, which is
+ * a *minimisation* without columns it cannot handle and with numbers it can keep, and returns a `Claim`, which is
  * what the solver says. `defineBackend` turns an engine into a backend and is the only way to make one, so sign
  * flips, trivial programs, second looks and checks exist once (docs/decisions/001-claims-and-outcomes.md).
  */
@@ -11,6 +11,7 @@ import type { Capabilities } from './capabilities.ts';
 import type { Delta } from './delta.ts';
 import type { Outcome } from './outcome.ts';
 import type { Program } from './program.ts';
+import type { SearchOptions } from './search-limits.ts';
 
 export interface Progress {
   readonly iterations: number;
@@ -18,12 +19,12 @@ export interface Progress {
   readonly objective?: number;
 }
 
-export interface SolveOptions {
+export interface SolveOptions extends SearchOptions {
   /** Seconds of wall clock for this solve. */
   readonly timeLimit?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** Start from this basis. A solver that cannot use it starts without; the answer is checked either way. */
+  /** Start from this basis. A solver or a search that cannot use it starts without; the answer is checked either way. */
   readonly startBasis?: Basis;
 }
 
@@ -55,14 +56,22 @@ export type Claim = { readonly iterations: number } & (
       readonly rowDual?: Float64Array;
       readonly reducedCost?: Float64Array;
       readonly basis?: Basis;
+      /** Of a search: no feasible point is better than this. A search that gives none is not believed. */
       readonly bound?: number;
+      /** Of a search: nodes of its tree. */
+      readonly nodes?: number;
     }
-  | { readonly status: 'infeasible'; readonly farkas?: Float64Array }
+  | {
+      readonly status: 'infeasible';
+      readonly farkas?: Float64Array;
+      /** The relaxation is not known to be infeasible; the search over integer columns ended without a point. */
+      readonly search?: true;
+    }
   | { readonly status: 'unbounded'; readonly ray?: Float64Array; readonly point?: Float64Array }
   | { readonly status: 'infeasibleOrUnbounded' }
   | {
       readonly status: 'limit';
-      readonly which: 'time' | 'iterations' | 'aborted';
+      readonly which: 'time' | 'iterations' | 'nodes' | 'aborted';
       readonly x?: Float64Array;
       readonly bound?: number;
     }
@@ -70,7 +79,7 @@ export type Claim = { readonly iterations: number } & (
 );
 
 /** Limits of one run of an engine. */
-export interface RunOptions {
+export interface RunOptions extends SearchOptions {
   /** Seconds left, already reduced by earlier runs of the same solve. */
   readonly timeLimit?: number;
   readonly signal?: AbortSignal;
@@ -91,6 +100,6 @@ export interface Engine {
   readonly name: string;
   readonly version: string;
   readonly capabilities: Capabilities;
-  /** `program` is a minimisation with at least one nonzero coefficient. */
+  /** `program` is a minimisation with at least one nonzero coefficient; bounds of integer columns are whole numbers. */
   open(program: Program): Promise<EngineSession>;
 }

@@ -12,11 +12,16 @@ export interface NumericRange {
   readonly largestCoefficient: number;
   /** Finite bounds and costs from here on would be read as infinite. */
   readonly infinity: number;
+  /** Upper bounds of semicontinuous columns above this would be lowered or refused; absent where there is no such limit. */
+  readonly semicontinuousUpper?: number;
 }
 
 export interface Capabilities {
   readonly lp: boolean;
+  /** Integer columns. */
   readonly mip: boolean;
+  /** Columns that are zero or between their bounds. */
+  readonly semicontinuous: boolean;
   readonly duals: boolean;
   readonly reducedCosts: boolean;
   readonly basisOut: boolean;

@@ -9,8 +9,9 @@ import { checkFarkas } from './check-farkas.ts';
 import { checkOptimal } from './check-optimal.ts';
 import { checkRay } from './check-ray.ts';
 import type { LpSolution, MipSolution, Outcome, SolverIdentity } from './outcome.ts';
-import { hasIntegers, type Program } from './program.ts';
-import { TOLERANCES } from './tolerances.ts';
+import { isDiscrete, type Program } from './program.ts';
+import { allowedDistance, type SearchLimits, searchLimits } from './search-limits.ts';
+import { BOUND_SLACK, TOLERANCES } from './tolerances.ts';
 
 /** What every outcome carries, whatever became of the solve. */
 export interface SolveRecord {
@@ -42,6 +43,52 @@ function inSense(vector: Float64Array, program: Program): Float64Array {
   return vector.map((entry) => flip * entry + 0);
 }
 
+/** How much better than a feasible point of this objective some other may be; negative when the bound forbids the point. */
+function distance(program: Program, objective: number, bound: number): number {
+  return program.sense === 'minimize' ? objective - bound : bound - objective;
+}
+
+/** Whether a bound lies on the wrong side of the objective of a feasible point by more than tolerances explain. */
+function contradicts(program: Program, objective: number, bound: number): boolean {
+  return !(distance(program, objective, bound) >= -BOUND_SLACK * (1 + Math.abs(objective - program.offset)));
+}
+
+/**
+ * The best point of a search. Checked: the point, and that objective and bound are as close as was asked for. The bound
+ * itself is the solver's word. Duals are dropped even when there are some: they belong to some node of the search.
+ */
+function certifySearch(
+  program: Program,
+  claim: Claim & { status: 'optimal' },
+  capabilities: Capabilities,
+  record: SolveRecord,
+  limits: SearchLimits,
+): Outcome {
+  const tolerances = TOLERANCES[capabilities.toleranceClass];
+  const x = withoutNegativeZero(claim.x);
+  const report = checkOptimal(program, { x }, tolerances);
+  const { objective, rowActivity } = report;
+  const failures = [...report.failures];
+  const bound =
+    claim.bound === undefined ? Number.NaN : (program.sense === 'minimize' ? 1 : -1) * claim.bound + 0;
+  const scale = 1 + Math.abs(objective - program.offset);
+  const apart = distance(program, objective, bound);
+  const gap = Math.max(0, apart) / scale;
+  if (claim.bound === undefined)
+    failures.push('bound: the solver gave none, so nothing says how good its point is');
+  else if (contradicts(program, objective, bound))
+    failures.push(`bound: ${bound} is on the wrong side of the objective ${objective}`);
+  else if (!(apart <= allowedDistance(limits, objective - program.offset) + tolerances.gap * scale))
+    failures.push(
+      `gap: objective ${objective} against bound ${bound} leaves ${gap} (relative), asked for ${limits.mipGap}`,
+    );
+  const residuals = { ...report.residuals, gap };
+  if (failures.length > 0) return { ...record, status: 'imprecise', claimed: 'optimal', residuals, failures };
+  const nodes = claim.nodes === undefined ? {} : { nodes: claim.nodes };
+  const solution: MipSolution = { kind: 'mip', x, rowActivity, bound, gap, ...nodes };
+  return { ...record, status: 'optimal', objective, solution, residuals };
+}
+
 function certifyOptimal(
   program: Program,
   claim: Claim & { status: 'optimal' },
@@ -57,20 +104,6 @@ function certifyOptimal(
     residuals,
     failures,
   });
-  if (hasIntegers(program)) {
-    const report = checkOptimal(program, { x }, tolerances);
-    if (report.verdict === 'refuted') return refused(report.failures, report.residuals);
-    const bound =
-      claim.bound === undefined ? Number.NaN : (program.sense === 'minimize' ? 1 : -1) * claim.bound;
-    const solution: MipSolution = { kind: 'mip', x, rowActivity: report.rowActivity, bound };
-    return {
-      ...record,
-      status: 'optimal',
-      objective: report.objective,
-      solution,
-      residuals: report.residuals,
-    };
-  }
   if (claim.rowDual === undefined)
     return refused(['duals: the solver returned none it vouches for, so its optimum cannot be checked']);
   const rowDual = inSense(claim.rowDual, program);
@@ -92,21 +125,31 @@ function certifyOptimal(
   return { ...record, status: 'optimal', objective: report.objective, solution, residuals: report.residuals };
 }
 
-/** Checks a claim; the result is an answer only if the check passed. */
+/** Checks a claim; the result is an answer only if the check passed. `limits`: what was asked of a search. */
 export function certify(
   program: Program,
   claim: Claim,
   capabilities: Capabilities,
   record: SolveRecord,
+  limits: SearchLimits = searchLimits({}),
 ): Outcome {
   const tolerances = TOLERANCES[capabilities.toleranceClass];
   switch (claim.status) {
     case 'optimal':
+      if (isDiscrete(program)) return certifySearch(program, claim, capabilities, record, limits);
       return certifyOptimal(program, claim, capabilities, record);
     case 'infeasible': {
+      if (claim.search === true && claim.farkas === undefined && isDiscrete(program))
+        return { ...record, status: 'infeasible', proof: 'search' };
       const report = claim.farkas === undefined ? undefined : checkFarkas(program, claim.farkas);
       if (report?.verdict === 'verified')
-        return { ...record, status: 'infeasible', farkas: report.farkas, margin: report.margin };
+        return {
+          ...record,
+          status: 'infeasible',
+          proof: 'farkas',
+          farkas: report.farkas,
+          margin: report.margin,
+        };
       const failures = report?.failures ?? [
         'the solver gave no Farkas multipliers, so its claim cannot be checked',
       ];
@@ -136,15 +179,23 @@ export function certify(
       return { ...record, status: 'infeasibleOrUnbounded' };
     case 'limit': {
       const report = claim.x === undefined ? undefined : checkOptimal(program, { x: claim.x }, tolerances);
-      const flip = program.sense === 'minimize' ? 1 : -1;
+      const incumbent =
+        claim.x !== undefined && report?.verdict === 'verified'
+          ? { x: withoutNegativeZero(claim.x), objective: report.objective }
+          : undefined;
+      const bound =
+        claim.bound === undefined ? undefined : (program.sense === 'minimize' ? 1 : -1) * claim.bound + 0;
+      // The point has been checked and the bound has not: where they contradict each other the bound goes.
+      const refuted =
+        bound !== undefined &&
+        (Number.isNaN(bound) ||
+          (incumbent !== undefined && contradicts(program, incumbent.objective, bound)));
       return {
         ...record,
         status: 'limit',
         which: claim.which,
-        ...(claim.x !== undefined && report?.verdict === 'verified'
-          ? { incumbent: { x: withoutNegativeZero(claim.x), objective: report.objective } }
-          : {}),
-        ...(claim.bound === undefined ? {} : { bound: flip * claim.bound }),
+        ...(incumbent === undefined ? {} : { incumbent }),
+        ...(bound === undefined || refuted ? {} : { bound }),
       };
     }
     case 'failed':

@@ -5,11 +5,13 @@
  *
  * cannot be met (docs/conventions.md, section 3). Independent of the objective. Any y that passes is a proof, whoever
  * made it; so one that fails is tried again with its noise cleared. A column without the bound that its z_j would need must
- * have z_j = 0 up to `CERTIFICATE_NOISE` of the terms it was summed from.
+ * have z_j = 0 up to `CERTIFICATE_NOISE` of the terms it was summed from. Of a program with integers it is the relaxation
+ * that is proved infeasible, and so the program.
  */
 import { CompensatedSum } from './compensated.ts';
 import { multiplyTransposed } from './matrix.ts';
 import type { Program } from './program.ts';
+import { relaxation } from './relaxation.ts';
 import { CERTIFICATE_MARGIN, CERTIFICATE_NOISE } from './tolerances.ts';
 
 export type CertificateReport<Vector extends string> =
@@ -53,7 +55,7 @@ export function withoutNoise(vector: Float64Array, largest: number): Float64Arra
 }
 
 function prove(program: Program, farkas: Float64Array): CertificateReport<'farkas'> {
-  const { matrix, rowLower, rowUpper, columnLower, columnUpper, names } = program;
+  const { matrix, rowLower, rowUpper, columnLower, columnUpper, names } = relaxation(program);
   const refuted = (failure: string): CertificateReport<'farkas'> => ({
     verdict: 'refuted',
     failures: [failure],

@@ -2,20 +2,25 @@
  * Is (x, y, r) an optimum of the program? Recomputes the Karush-Kuhn-Tucker conditions from the program alone:
  *
  *   primal            rowLower <= A x <= rowUpper,  columnLower <= x <= columnUpper
+ *                     integer columns whole; semicontinuous columns zero or between their bounds
  *   stationarity      r = c - A'y
  *   dual signs        min: y_i > 0 only with a lower bound, y_i < 0 only with an upper one; r likewise; max mirrored
  *   complementarity   a multiplier is nonzero only where its bound is active
  *   strong duality    offset + c'x = offset + sum of multipliers times the bounds they stand on
  *
- * All products in compensated arithmetic, all residuals relative (docs/conventions.md, sections 1, 2 and 6).
+ * With integers, duals are those of the relaxation: a whole point with such duals is an optimum, but few optima have them,
+ * so the check is made without duals then. All products in compensated arithmetic, all residuals relative
+ * (docs/conventions.md, sections 1, 2 and 6).
  */
 import { CompensatedSum } from './compensated.ts';
 import { type CompensatedProduct, multiply, multiplyTransposed } from './matrix.ts';
 import type { Residuals } from './outcome.ts';
 import type { Program } from './program.ts';
+import { relaxation } from './relaxation.ts';
 import {
   INTEGRALITY,
   MULTIPLIER_NOISE,
+  OWN_SIZE,
   ROUNDING_FLOOR,
   ROUNDING_LIMIT,
   type Tolerances,
@@ -47,7 +52,13 @@ export interface PrimalDualPoint {
 }
 
 /** What a residual belongs to; the sentence about it is only made when it is reported. */
-type Place = 'row' | 'column' | 'integer column' | 'dual of row' | 'reduced cost of column';
+type Place =
+  | 'row'
+  | 'column'
+  | 'integer column'
+  | 'semicontinuous column'
+  | 'dual of row'
+  | 'reduced cost of column';
 
 /** Keeps the largest residual of a kind and where it stands. */
 class Worst {
@@ -80,26 +91,45 @@ function forgiven(magnitude: number, size: number): number {
   return Math.min(ROUNDING_FLOOR * magnitude, ROUNDING_LIMIT * (1 + size));
 }
 
-/** How far `value` lies outside its interval, relative to the bound it violates, rounding of `magnitude` forgiven. */
-function outside(value: number, lower: number, upper: number, magnitude: number): number {
+/**
+ * How far `value` lies outside its interval, relative to the bound it violates, rounding of `magnitude` forgiven. A
+ * bound other than zero must be met in its own size too (`OWN_SIZE`), unless it is smaller than `noise`.
+ */
+function outside(value: number, lower: number, upper: number, magnitude: number, noise = Infinity): number {
   if (!Number.isFinite(value)) return Infinity;
   const bound = value < lower ? lower : Math.min(value, upper);
   const violation = Math.abs(value - bound) - forgiven(magnitude, Math.abs(bound));
-  return violation > 0 ? violation / (1 + Math.abs(bound)) : 0;
+  if (!(violation > 0)) return 0;
+  const relative = violation / (1 + Math.abs(bound));
+  return Math.abs(bound) > noise ? Math.max(relative, (OWN_SIZE * violation) / Math.abs(bound)) : relative;
+}
+
+/** Row bounds up to this are the rounding of larger ones in the same program, and mean zero. */
+function boundNoise({ rowLower, rowUpper }: Program): number {
+  let largest = 0;
+  for (let i = 0; i < rowLower.length; i++) {
+    if (Number.isFinite(rowLower[i])) largest = Math.max(largest, Math.abs(rowLower[i]));
+    if (Number.isFinite(rowUpper[i])) largest = Math.max(largest, Math.abs(rowUpper[i]));
+  }
+  return ROUNDING_FLOOR * largest;
 }
 
 function checkPrimal(program: Program, x: Float64Array, activity: CompensatedProduct): Worst {
   const worst = new Worst();
-  const { columnLower, columnUpper, rowLower, rowUpper, integer } = program;
+  const { columnLower, columnUpper, rowLower, rowUpper, integer, semicontinuous } = program;
   for (let j = 0; j < x.length; j++) {
-    worst.note(outside(x[j], columnLower[j], columnUpper[j], Math.abs(x[j])), 'column', j, x[j]);
+    const off = outside(x[j], columnLower[j], columnUpper[j], Math.abs(x[j]));
+    if (semicontinuous !== undefined && semicontinuous[j] !== 0)
+      worst.note(Math.min(off, outside(x[j], 0, 0, 0)), 'semicontinuous column', j, x[j]);
+    else worst.note(off, 'column', j, x[j]);
     if (integer === undefined || integer[j] === 0) continue;
     const fraction = Math.abs(x[j] - Math.round(x[j]));
     if (!(fraction <= INTEGRALITY)) worst.note(fraction, 'integer column', j, x[j]);
   }
   const { value, magnitude } = activity;
+  const noise = boundNoise(program);
   for (let i = 0; i < value.length; i++) {
-    worst.note(outside(value[i], rowLower[i], rowUpper[i], magnitude[i]), 'row', i, value[i]);
+    worst.note(outside(value[i], rowLower[i], rowUpper[i], magnitude[i], noise), 'row', i, value[i]);
   }
   return worst;
 }
@@ -260,7 +290,7 @@ export function checkOptimal(
 
   const combination = multiplyTransposed(program.matrix, rowDual);
   const reducedCost = point.reducedCost ?? program.cost.map((c, j) => c - combination.value[j] + 0);
-  const check = new DualCheck(program, objectiveScale);
+  const check = new DualCheck(relaxation(program), objectiveScale);
   check.stationarity(rowDual, reducedCost, combination);
   check.rows(rowDual, activity.value);
   check.columns(reducedCost, x, combination);

@@ -6,6 +6,10 @@
  *   c'd < 0 when minimising, > 0 when maximising.
  *
  * Together with one feasible point (`checkOptimal` without duals) this proves unboundedness (docs/conventions.md, section 3).
+ * With integers, too, if the point is whole: all coefficients are doubles, hence rational, so the rays of the relaxation
+ * have rational ones among them that improve as well, and a whole multiple of such a ray leads from one whole point
+ * to the next for ever (Meyer, "On the existence of optimal solutions to integer and mixed-integer programming
+ * problems", Math. Programming 7 (1974)). A semicontinuous column has an upper bound and stands still along any ray.
  */
 import { type CertificateReport, largestEntry, withoutNoise } from './check-farkas.ts';
 import { CompensatedSum } from './compensated.ts';

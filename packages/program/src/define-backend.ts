@@ -1,16 +1,19 @@
 /**
  * Makes a backend of an engine. Owns what must be the same for every solver: only admissible programs are opened,
- * always as a minimisation; programs without coefficients are solved here; an "infeasible or unbounded" or an
- * unbounded claim without a feasible point gets a second look with zero costs; every claim is checked before it
- * becomes an outcome; after `failed` the instance is thrown away and the next solve starts on a fresh one.
+ * always as a minimisation with whole bounds on integer columns; programs without coefficients are solved here; an
+ * "infeasible or unbounded" or an unbounded claim without a feasible point gets a second look with zero costs; every
+ * claim is checked before it becomes an outcome; after `failed` the instance is thrown away and the next solve starts on
+ * a fresh one.
  */
 import { admit } from './admit.ts';
 import type { Backend, Claim, Engine, EngineSession, RunOptions, Session, SolveOptions } from './backend.ts';
 import { certify, minimized } from './certify.ts';
 import { applyDelta, type Delta } from './delta.ts';
-import { InvalidInputError, NotAllowedError } from './errors.ts';
+import { InvalidInputError, NotAllowedError, refuse } from './errors.ts';
 import type { Outcome } from './outcome.ts';
-import type { Program } from './program.ts';
+import { hasIntegers, type Program } from './program.ts';
+import { emptyColumn, tightened } from './relaxation.ts';
+import { searchFaults, searchLimits } from './search-limits.ts';
 import { solveWithoutMatrix } from './trivial.ts';
 
 function now(): number {
@@ -31,6 +34,31 @@ function minimizedDelta(delta: Delta): Delta {
     ...(cost === undefined ? {} : { cost: { ...cost, value: negated(cost.value) } }),
     ...(offset === undefined ? {} : { offset: 0 - offset }),
     ...(addColumns === undefined ? {} : { addColumns: { ...addColumns, cost: negated(addColumns.cost) } }),
+  };
+}
+
+/** A program as an engine is handed it. */
+function handed(program: Program): Program {
+  return tightened(minimized(program));
+}
+
+/** The change that leads to `next`, a program as it is handed over, from one like it. */
+function handedDelta(delta: Delta, next: Program, negate: boolean): Delta {
+  const change = negate ? minimizedDelta(delta) : delta;
+  if (!hasIntegers(next)) return change;
+  const { columnBounds, addColumns } = change;
+  const { columnLower, columnUpper } = next;
+  const bounds = (index: Int32Array): NonNullable<Delta['columnBounds']> => ({
+    index,
+    lower: Float64Array.from(index, (j) => columnLower[j]),
+    upper: Float64Array.from(index, (j) => columnUpper[j]),
+  });
+  const before = columnLower.length - (addColumns?.cost.length ?? 0);
+  const added = { lower: columnLower.slice(before), upper: columnUpper.slice(before) };
+  return {
+    ...change,
+    ...(columnBounds === undefined ? {} : { columnBounds: bounds(columnBounds.index) }),
+    ...(addColumns === undefined ? {} : { addColumns: { ...addColumns, ...added } }),
   };
 }
 
@@ -62,11 +90,8 @@ class VerifiedSession implements Session {
     try {
       const { claim, iterations } = await this.claim(options, start);
       const { name, version } = this.engine;
-      const outcome = certify(this.program, claim, this.engine.capabilities, {
-        solver: { name, version },
-        iterations,
-        seconds: 0,
-      });
+      const record = { solver: { name, version }, iterations, seconds: 0 };
+      const outcome = certify(this.program, claim, this.engine.capabilities, record, searchLimits(options));
       return { ...outcome, seconds: now() - start };
     } finally {
       this.busy = false;
@@ -80,13 +105,14 @@ class VerifiedSession implements Session {
     const inner = this.inner;
     this.program = next;
     if (inner === undefined) return;
-    if (next.matrix.values.length === 0) {
+    if (next.matrix.values.length === 0 || emptyColumn(next) !== undefined) {
       this.discard();
       return;
     }
     this.busy = true;
     try {
-      await inner.update(next.sense === 'minimize' ? delta : minimizedDelta(delta), minimized(next));
+      const after = handed(next);
+      await inner.update(handedDelta(delta, after, next.sense === 'maximize'), after);
     } catch {
       // The solver could not take the change in place: the next solve loads the program anew.
       this.discard();
@@ -129,8 +155,10 @@ class VerifiedSession implements Session {
 
   private async claim(options: SolveOptions, start: number): Promise<{ claim: Claim; iterations: number }> {
     if (options.signal?.aborted) return { claim: ABORTED, iterations: 0 };
-    const program = minimized(this.program);
+    const program = handed(this.program);
     if (program.matrix.values.length === 0) return { claim: solveWithoutMatrix(program), iterations: 0 };
+    if (emptyColumn(program) !== undefined)
+      return { claim: { status: 'infeasible', search: true, iterations: 0 }, iterations: 0 };
     let claim = await this.run(program, options, start);
     let iterations = claim.iterations;
     const unsettled =
@@ -208,16 +236,16 @@ function remaining(options: SolveOptions, start: number): RunOptions {
 }
 
 function checkOptions(options: SolveOptions, engine: Engine): void {
+  const faults = searchFaults(options, engine.name);
   if (options.timeLimit !== undefined && !(options.timeLimit >= 0)) {
-    throw new InvalidInputError([
-      {
-        code: 'program.time-limit',
-        place: engine.name,
-        cause: `timeLimit is ${options.timeLimit}`,
-        remedy: 'give seconds, zero or more',
-      },
-    ]);
+    faults.push({
+      code: 'program.time-limit',
+      place: engine.name,
+      cause: `timeLimit is ${options.timeLimit}`,
+      remedy: 'give seconds, zero or more',
+    });
   }
+  refuse(faults);
 }
 
 /** The only way to make a `Backend`: every answer it gives has passed `certify`. */

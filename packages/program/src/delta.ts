@@ -34,6 +34,9 @@ export interface Delta {
     readonly cost: Float64Array;
     readonly lower: Float64Array;
     readonly upper: Float64Array;
+    /** Flags as in `Program`, one per added column; the added ones are continuous when absent. */
+    readonly integer?: Uint8Array;
+    readonly semicontinuous?: Uint8Array;
     readonly matrix: CscMatrix;
   };
   /** Rows appended after the last; `matrix` has one column per column of the program, added ones included. */
@@ -100,7 +103,14 @@ function checkDelta(program: Program, delta: Delta): void {
       seen.add(position);
     }
   }
-  if (addColumns) expect('addColumns.matrix.rowCount', addColumns.matrix.rowCount, rowCount);
+  if (addColumns) {
+    const { matrix } = addColumns;
+    expect('addColumns.matrix.rowCount', matrix.rowCount, rowCount);
+    for (const flags of ['integer', 'semicontinuous'] as const) {
+      const given = addColumns[flags];
+      if (given) expect(`addColumns.${flags}.length`, given.length, matrix.columnCount);
+    }
+  }
   if (addRows) {
     const { matrix } = addRows;
     const columns = columnCount + (addColumns?.matrix.columnCount ?? 0);
@@ -121,6 +131,20 @@ function concat(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(a.length + b.length);
   out.set(a);
   out.set(b, a.length);
+  return out;
+}
+
+/** Flags of a program with `count` columns after those of `added` were appended; undefined when there are none at all. */
+function withFlags(
+  present: Uint8Array | undefined,
+  added: Uint8Array | undefined,
+  before: number,
+  count: number,
+): Uint8Array | undefined {
+  if (present === undefined && added === undefined) return undefined;
+  const out = new Uint8Array(count);
+  if (present) out.set(present);
+  if (added) out.set(added, before);
   return out;
 }
 
@@ -179,7 +203,7 @@ function withCoefficients(matrix: CscMatrix, change: NonNullable<Delta['coeffici
  */
 export function applyDelta(program: Program, delta: Delta): Program {
   checkDelta(program, delta);
-  let { cost, columnLower, columnUpper, rowLower, rowUpper, matrix, integer } = program;
+  let { cost, columnLower, columnUpper, rowLower, rowUpper, matrix, integer, semicontinuous } = program;
   if (delta.cost) cost = patched(cost, delta.cost.index, delta.cost.value);
   if (delta.columnBounds) {
     columnLower = patched(columnLower, delta.columnBounds.index, delta.columnBounds.lower);
@@ -194,12 +218,10 @@ export function applyDelta(program: Program, delta: Delta): Program {
     cost = concat(cost, delta.addColumns.cost);
     columnLower = concat(columnLower, delta.addColumns.lower);
     columnUpper = concat(columnUpper, delta.addColumns.upper);
+    const before = matrix.columnCount;
     matrix = withColumns(matrix, delta.addColumns.matrix);
-    if (integer !== undefined) {
-      const grown = new Uint8Array(matrix.columnCount);
-      grown.set(integer);
-      integer = grown;
-    }
+    integer = withFlags(integer, delta.addColumns.integer, before, matrix.columnCount);
+    semicontinuous = withFlags(semicontinuous, delta.addColumns.semicontinuous, before, matrix.columnCount);
   }
   if (delta.addRows) {
     rowLower = concat(rowLower, delta.addRows.lower);
@@ -213,6 +235,7 @@ export function applyDelta(program: Program, delta: Delta): Program {
     columnLower,
     columnUpper,
     ...(integer === undefined ? {} : { integer }),
+    ...(semicontinuous === undefined ? {} : { semicontinuous }),
     rowLower,
     rowUpper,
     matrix,

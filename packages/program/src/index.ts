@@ -36,6 +36,7 @@ export {
 export { nodeThread, parentPort } from './node-thread.ts';
 export type {
   FailedOutcome,
+  FarkasInfeasibleOutcome,
   ImpreciseOutcome,
   InfeasibleOrUnboundedOutcome,
   InfeasibleOutcome,
@@ -46,16 +47,21 @@ export type {
   Outcome,
   OutcomeStatus,
   Residuals,
+  SearchInfeasibleOutcome,
   SolverIdentity,
   UnboundedOutcome,
 } from './outcome.ts';
 export {
   createProgram,
   hasIntegers,
+  hasSemicontinuous,
+  isDiscrete,
   type Names,
   ORDINAL_NAMES,
   type Program,
   type Sense,
 } from './program.ts';
+export { relaxation } from './relaxation.ts';
 export { type EnginePort, type EngineThread, remoteEngine, serveEngine } from './remote-engine.ts';
-export { TOLERANCES, type ToleranceClass, type Tolerances } from './tolerances.ts';
+export { allowedDistance, type SearchLimits, type SearchOptions, searchLimits } from './search-limits.ts';
+export { DEFAULT_MIP_GAP, TOLERANCES, type ToleranceClass, type Tolerances } from './tolerances.ts';

@@ -1,6 +1,8 @@
 /**
  * What became of a solve, after our own checks. A union on `status`; certificates are payloads, not flags. An outcome
- * that says `optimal`, `infeasible` or `unbounded` has been verified against the program in compensated arithmetic.
+ * that says `optimal`, `infeasible` or `unbounded` has been verified against the program in compensated arithmetic, as
+ * far as a vector can prove it: of a program with integers, that a point is the best and that there is none rests on the
+ * solver's search, and the outcome says so (`bound`, `proof: 'search'`).
  */
 import type { Basis } from './basis.ts';
 
@@ -31,13 +33,18 @@ export interface LpSolution {
   readonly basis?: Basis;
 }
 
-/** The best point of a program with integers. It has no duals. */
+/** The best point of a program with integer or semicontinuous columns. It has no duals. */
 export interface MipSolution {
   readonly kind: 'mip';
+  /** Length columnCount, as the solver gave it: whole up to a tolerance, not rounded. */
   readonly x: Float64Array;
   readonly rowActivity: Float64Array;
-  /** Best bound the solver proved, in objective units; not verified here. */
+  /** Best bound the solver proved, in objective units; that it is a bound is not verified here. */
   readonly bound: number;
+  /** |objective - bound| / (1 + |objective - offset|), and no more than was asked for; 0 if they meet. */
+  readonly gap: number;
+  /** Nodes of the search tree, as the solver counts them; absent when it does not. */
+  readonly nodes?: number;
 }
 
 interface Solved {
@@ -56,17 +63,34 @@ export interface OptimalOutcome extends Solved {
   readonly residuals: Residuals;
 }
 
-export interface InfeasibleOutcome extends Solved {
+/** No point satisfies the rows and bounds, whole or not: proved by a vector that has been checked. */
+export interface FarkasInfeasibleOutcome extends Solved {
   readonly status: 'infeasible';
+  readonly proof: 'farkas';
   /** Length rowCount: multipliers whose combination of the rows no point within the bounds can satisfy (section 3). */
   readonly farkas: Float64Array;
   /** By how much, relative to the terms of the proof. */
   readonly margin: number;
 }
 
+/**
+ * The search over the integer and semicontinuous columns ended without a point, and the relaxation is not known to be
+ * infeasible. No vector can prove that: it is the solver's word, and nothing here contradicts it.
+ */
+export interface SearchInfeasibleOutcome extends Solved {
+  readonly status: 'infeasible';
+  readonly proof: 'search';
+}
+
+/** A union on `proof`. A linear program is only ever infeasible by `farkas`. */
+export type InfeasibleOutcome = FarkasInfeasibleOutcome | SearchInfeasibleOutcome;
+
 export interface UnboundedOutcome extends Solved {
   readonly status: 'unbounded';
-  /** Length columnCount: direction that stays feasible for ever and improves the objective. */
+  /**
+   * Length columnCount: direction that stays feasible for ever and improves the objective. With integers it is one of
+   * the relaxation; coefficients are rational, so some multiple of one as good is whole, and steps of it stay feasible.
+   */
   readonly ray: Float64Array;
   /** Length columnCount: a feasible point to start from. */
   readonly point: Float64Array;
@@ -78,10 +102,10 @@ export interface InfeasibleOrUnboundedOutcome extends Solved {
 
 export interface LimitOutcome extends Solved {
   readonly status: 'limit';
-  readonly which: 'time' | 'iterations' | 'aborted';
-  /** A point that satisfies rows and bounds, checked; absent when there is none. */
+  readonly which: 'time' | 'iterations' | 'nodes' | 'aborted';
+  /** A point that satisfies rows, bounds and integrality, checked; absent when there is none. */
   readonly incumbent?: { readonly x: Float64Array; readonly objective: number };
-  /** Best bound the solver claims; not verified here. */
+  /** Best bound the solver claims; not verified here, but never on the wrong side of the incumbent. */
   readonly bound?: number;
 }
 

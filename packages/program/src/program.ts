@@ -3,9 +3,9 @@
  *
  *   minimise or maximise  offset + c'x   subject to   rowLower <= A x <= rowUpper,   columnLower <= x <= columnUpper,
  *
- * some columns integer. An absent bound is an infinity of its own sign. A `Program` is immutable and valid from the
- * moment `createProgram` returns it: no NaN, no crossed bounds, no infinite cost or coefficient, no duplicate
- * entry; so backends and checks need not look again. Names are made on demand, never stored.
+ * some columns integer, some semicontinuous (zero, or between their bounds). An absent bound is an infinity of its own
+ * sign. A `Program` is immutable and valid from the moment `createProgram` returns it: no NaN, no crossed bounds, no
+ * infinite cost or coefficient, no duplicate entry; so backends and checks need not look again. Names are made on demand, never stored.
  */
 import { type Fault, refuse } from './errors.ts';
 import type { CscMatrix } from './matrix.ts';
@@ -30,6 +30,11 @@ export interface Program {
   readonly columnUpper: Float64Array;
   /** Length columnCount, 1 where the column must be whole; absent when none is. */
   readonly integer?: Uint8Array;
+  /**
+   * Length columnCount, 1 where the column is zero or lies between its bounds, which are then 0 <= lower <= upper < inf;
+   * absent when none is. A column may be integer as well.
+   */
+  readonly semicontinuous?: Uint8Array;
   /** Length rowCount, -Infinity where absent. */
   readonly rowLower: Float64Array;
   /** Length rowCount, Infinity where absent. */
@@ -90,6 +95,18 @@ function checkInterval(list: FaultList, place: () => string, lower: number, uppe
   }
 }
 
+/** Zero or between the bounds: without an upper bound no solver can branch, and below zero none agrees what it means. */
+function checkSemicontinuous(list: FaultList, place: () => string, lower: number, upper: number): void {
+  if (lower < 0) {
+    const remedy = 'give a lower bound of zero or more, or turn the column around';
+    list.add('program.semicontinuous-lower', place(), `semicontinuous from ${lower}`, remedy);
+  }
+  if (upper === Infinity) {
+    const remedy = 'give the largest amount that is possible at all';
+    list.add('program.semicontinuous-upper', place(), 'semicontinuous without an upper bound', remedy);
+  }
+}
+
 function checkLengths(list: FaultList, program: Program): void {
   const { rowCount, columnCount, starts, rows, values } = program.matrix;
   const expect = (place: string, actual: number, expected: number): void => {
@@ -105,6 +122,8 @@ function checkLengths(list: FaultList, program: Program): void {
   expect('columnLower', program.columnLower.length, columnCount);
   expect('columnUpper', program.columnUpper.length, columnCount);
   if (program.integer !== undefined) expect('integer', program.integer.length, columnCount);
+  if (program.semicontinuous !== undefined)
+    expect('semicontinuous', program.semicontinuous.length, columnCount);
   expect('rowLower', program.rowLower.length, rowCount);
   expect('rowUpper', program.rowUpper.length, rowCount);
   expect('matrix.starts', starts.length, columnCount + 1);
@@ -155,7 +174,7 @@ function checkMatrix(list: FaultList, program: Program): void {
 /**
  * Checks the parts and returns them as a `Program`. The arrays are kept, not copied: do not write into them later.
  * Throws `InvalidInputError` with every fault: lengths, NaN, infinite costs or coefficients, crossed bounds,
- * duplicate or unsorted entries.
+ * semicontinuous columns without a range, duplicate or unsorted entries.
  */
 export function createProgram(parts: Program): Program {
   const list = new FaultList();
@@ -167,7 +186,10 @@ export function createProgram(parts: Program): Program {
   for (let j = 0; j < parts.cost.length; j++) {
     if (!Number.isFinite(parts.cost[j]))
       list.add('program.cost', `cost of ${names.column(j)}`, `is ${parts.cost[j]}`, 'give a finite cost');
-    checkInterval(list, () => `bounds of ${names.column(j)}`, parts.columnLower[j], parts.columnUpper[j]);
+    const place = (): string => `bounds of ${names.column(j)}`;
+    checkInterval(list, place, parts.columnLower[j], parts.columnUpper[j]);
+    if (parts.semicontinuous !== undefined && parts.semicontinuous[j] !== 0)
+      checkSemicontinuous(list, place, parts.columnLower[j], parts.columnUpper[j]);
   }
   for (let i = 0; i < parts.rowLower.length; i++) {
     checkInterval(list, () => `row ${names.row(i)}`, parts.rowLower[i], parts.rowUpper[i]);
@@ -180,4 +202,14 @@ export function createProgram(parts: Program): Program {
 /** Whether any column is integer: such a program has no duals. */
 export function hasIntegers(program: Program): boolean {
   return program.integer?.some((flag) => flag !== 0) ?? false;
+}
+
+/** Whether any column is semicontinuous: such a program has no duals either. */
+export function hasSemicontinuous(program: Program): boolean {
+  return program.semicontinuous?.some((flag) => flag !== 0) ?? false;
+}
+
+/** Whether a solver must search: any column integer or semicontinuous. By the flags, whatever the bounds are. */
+export function isDiscrete(program: Program): boolean {
+  return hasIntegers(program) || hasSemicontinuous(program);
 }

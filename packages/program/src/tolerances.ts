@@ -36,6 +36,12 @@ export const TOLERANCES: Readonly<Record<ToleranceClass, Tolerances>> = {
 export const ROUNDING_FLOOR = 2 ** -50;
 
 /**
+ * A row bound other than zero must also be met to three digits of its own size (1e-4 of the own relative violation counts,
+ * against 1e-7 in a vertex). Without it a demand of 1e-8 would count as served by nothing.
+ */
+export const OWN_SIZE = 1e-4;
+
+/**
  * But never more than this is forgiven, relative to what is violated. Without a limit, terms of 1e16 that cancel
  * would excuse a violation of 1, and a wrong answer could hide behind them.
  */
@@ -56,3 +62,21 @@ export const CERTIFICATE_MARGIN = 1e-9;
 
 /** An integer column must be this close to a whole number. */
 export const INTEGRALITY = 1e-6;
+
+/**
+ * A bound of an integer column may miss a whole number by this much, relative to 1 + |bound|, and mean it: 3 * 1.1 / 1.1
+ * is a rounding above 3. Far below the primal tolerance, so that the whole number passes the check.
+ */
+export const WHOLE_SLACK = 1e-12;
+
+/**
+ * Relative gap, as in `SearchOptions`, up to which a search goes on unless it is told otherwise. Solvers stop at 1e-4
+ * by default (HiGHS, Gurobi, CPLEX), which is a cent in a hundred dollars; here two solvers are to agree on an objective.
+ */
+export const DEFAULT_MIP_GAP = 1e-6;
+
+/**
+ * A bound may lie on the wrong side of the objective by this much, relative to 1 + |objective|: a point may gain as much
+ * by standing outside its rows, bounds and whole numbers within the tolerances above. Beyond it, bound or point is wrong.
+ */
+export const BOUND_SLACK = 1e-6;

@@ -4,7 +4,8 @@
  * empty and throws on a program without columns), so `defineBackend` never sends them one.
  */
 import type { Claim } from './backend.ts';
-import { hasIntegers, type Program } from './program.ts';
+import { isDiscrete, type Program } from './program.ts';
+import { emptyColumn, relaxation } from './relaxation.ts';
 
 /** The claim for a minimisation whose matrix is empty. */
 export function solveWithoutMatrix(program: Program): Claim {
@@ -16,15 +17,16 @@ export function solveWithoutMatrix(program: Program): Claim {
       return { status: 'infeasible', farkas, iterations: 0 };
     }
   }
+  // No whole number fits: true, but there are no multipliers to prove it with.
+  if (emptyColumn(program) !== undefined) return { status: 'infeasible', search: true, iterations: 0 };
+  // Each column stands alone, and both its bounds here are values that it may take.
+  const { columnLower, columnUpper } = relaxation(program);
   const x = new Float64Array(columnCount);
   const ray = new Float64Array(columnCount);
   let unbounded = false;
   for (let j = 0; j < columnCount; j++) {
-    const whole = program.integer !== undefined && program.integer[j] !== 0;
-    const lower = whole ? Math.ceil(program.columnLower[j]) : program.columnLower[j];
-    const upper = whole ? Math.floor(program.columnUpper[j]) : program.columnUpper[j];
-    // No whole number fits: true, but there are no multipliers to prove it with.
-    if (lower > upper) return { status: 'infeasible', iterations: 0 };
+    const lower = columnLower[j];
+    const upper = columnUpper[j];
     const nearest = Math.min(Math.max(0, lower), upper);
     const cost = program.cost[j];
     const best = cost > 0 ? lower : cost < 0 ? upper : nearest;
@@ -36,7 +38,7 @@ export function solveWithoutMatrix(program: Program): Claim {
     }
   }
   if (unbounded) return { status: 'unbounded', ray, point: x, iterations: 0 };
-  if (hasIntegers(program)) {
+  if (isDiscrete(program)) {
     const bound = x.reduce((sum, xj, j) => sum + program.cost[j] * xj, program.offset);
     return { status: 'optimal', x, bound, iterations: 0 };
   }

@@ -56,4 +56,16 @@ describe('admit', () => {
     expect(() => admit('fake', { ...CAPABILITIES, mip: true }, program)).not.toThrow();
     expect(() => admit('fake', CAPABILITIES, lp({ ...GOOD, integer: [0] }))).not.toThrow();
   });
+
+  test('semicontinuous columns need a backend that has them, and one that keeps their upper bound', () => {
+    const program = lp({ ...GOOD, bounds: [[1, 200]], semicontinuous: [1] });
+    const able = { ...CAPABILITIES, semicontinuous: true };
+    expect(() => admit('fake', { ...CAPABILITIES, mip: true }, program)).toThrow(UnsupportedError);
+    expect(() => admit('fake', CAPABILITIES, program)).toThrow(/semicontinuous/);
+    expect(() => admit('fake', able, program)).not.toThrow();
+    const numericRange = { ...CAPABILITIES.numericRange, semicontinuousUpper: 100 };
+    expect(() => admit('fake', { ...able, numericRange }, program)).toThrow(/200 is outside/);
+    const continuous = lp({ ...GOOD, bounds: [[1, 200]], semicontinuous: [0] });
+    expect(() => admit('fake', { ...CAPABILITIES, numericRange }, continuous)).not.toThrow();
+  });
 });

@@ -108,11 +108,48 @@ describe('optimal', () => {
 describe('integers', () => {
   const program = { ...MAXIMUM, integer: Uint8Array.of(1, 1) };
 
+  /** Of an objective of 16 with a constant of 5. */
+  const asked = (mipGap: number, mipAbsoluteGap = 0) => ({ mipGap, mipAbsoluteGap, nodeLimit: Infinity });
+  const searched = (bound: number, limits = asked(1e-6)): Outcome =>
+    certify(program, { ...CLAIM, bound, nodes: 7 }, CAPABILITIES, RECORD, limits);
+
   test('have no duals, even when the solver gives some; the bound is in the sense of the program', () => {
-    const got = outcome(program, { ...CLAIM, bound: -17 });
-    expect(got).toMatchObject({ status: 'optimal', objective: 16, solution: { kind: 'mip', bound: 17 } });
+    const got = searched(-17, asked(0.1));
+    expect(got).toMatchObject({
+      status: 'optimal',
+      objective: 16,
+      residuals: { gap: 1 / 12 },
+      solution: { kind: 'mip', bound: 17, gap: 1 / 12, nodes: 7 },
+    });
     if (got.status === 'optimal')
-      expect(Object.keys(got.solution).sort()).toEqual(['bound', 'kind', 'rowActivity', 'x']);
+      expect(Object.keys(got.solution).sort()).toEqual(['bound', 'gap', 'kind', 'nodes', 'rowActivity', 'x']);
+    expect(outcome(program, { ...CLAIM, bound: -16 })).toMatchObject({ solution: { bound: 16, gap: 0 } });
+  });
+
+  test('are no answer when the gap is larger than asked for, relative or absolute', () => {
+    for (const limits of [asked(1 / 12), asked(0, 1), asked(0.01, 1)])
+      expect(searched(-17, limits).status).toBe('optimal');
+    for (const limits of [asked(0.99 / 12), asked(0, 0.99), asked(0)]) {
+      expect(searched(-17, limits)).toMatchObject({
+        status: 'imprecise',
+        claimed: 'optimal',
+        failures: [expect.stringMatching(/^gap: objective 16 against bound 17/)],
+      });
+    }
+    expect(searched(-Infinity, asked(1e9)).status).toBe('imprecise');
+  });
+
+  test('are no answer when the bound forbids the point, beyond what tolerances explain', () => {
+    expect(searched(-16 + 1e-6)).toMatchObject({ status: 'optimal', solution: { gap: 0 } });
+    for (const bound of [-15, -16 + 1e-4, Infinity, NaN]) {
+      expect(searched(bound, asked(0.5))).toMatchObject({
+        status: 'imprecise',
+        failures: [expect.stringMatching(/^bound/)],
+      });
+    }
+    const upwards = { ...program, sense: 'minimize' } as const;
+    const got = certify(upwards, { ...CLAIM, bound: 17 }, CAPABILITIES, RECORD, asked(0.5));
+    expect(got.status).toBe('imprecise');
   });
 
   test('must be whole', () => {
@@ -120,7 +157,44 @@ describe('integers', () => {
       status: 'imprecise',
       claimed: 'optimal',
     });
-    expect(outcome(program, CLAIM)).toMatchObject({ solution: { bound: NaN } });
+    expect(outcome(program, CLAIM)).toMatchObject({
+      status: 'imprecise',
+      failures: [expect.stringMatching(/^bound: the solver gave none/)],
+    });
+  });
+
+  test('semicontinuous columns have none either, and are off or in their range', () => {
+    const semicontinuous = { ...MAXIMUM, semicontinuous: Uint8Array.of(0, 1) };
+    const ranged = { ...semicontinuous, columnLower: F(0, 1), columnUpper: F(9, 2) };
+    expect(outcome(ranged, { ...CLAIM, bound: -16 })).toMatchObject({ solution: { kind: 'mip' } });
+    expect(outcome(ranged, { ...CLAIM, x: F(2, 0), bound: -11 }).status).toBe('optimal');
+    expect(outcome(ranged, { ...CLAIM, x: F(2.5, 0.5), bound: -13.5 })).toMatchObject({
+      status: 'imprecise',
+      failures: [expect.stringMatching(/^primal: semicontinuous column c1/)],
+    });
+  });
+
+  test('are infeasible by multipliers that hold, or on the word of a search, which says so', () => {
+    const search = { status: 'infeasible', search: true, iterations: 0 } as const;
+    expect(outcome(program, search)).toEqual({ ...RECORD, status: 'infeasible', proof: 'search' });
+    const without = { ...RECORD, status: 'imprecise', claimed: 'infeasible' };
+    // A linear program is not searched, and multipliers that do not hold are not made up for.
+    expect(outcome(MAXIMUM, search)).toMatchObject(without);
+    expect(outcome(program, { ...search, farkas: F(1, 1) })).toMatchObject(without);
+    expect(outcome(program, { status: 'infeasible', iterations: 0 })).toMatchObject(without);
+  });
+
+  test('are unbounded along a ray of the relaxation from a whole point, and from no other', () => {
+    const loose = {
+      ...lp({ cost: [-1, -1], rows: [[1, -1]], rowBounds: [[-1, 1]] }),
+      integer: Uint8Array.of(1, 1),
+    };
+    const claim = { status: 'unbounded', ray: F(1, 1), point: F(0, 1), iterations: 0 } as const;
+    expect(outcome(loose, claim).status).toBe('unbounded');
+    expect(outcome(loose, { ...claim, point: F(0.5, 0.5) })).toMatchObject({
+      status: 'imprecise',
+      failures: [expect.stringMatching(/integer column/)],
+    });
   });
 });
 
@@ -167,6 +241,16 @@ describe('the rest', () => {
     });
     for (const x of [F(9, 9), F(NaN, 0), F(1)])
       expect(outcome(MAXIMUM, { ...claim, x })).not.toHaveProperty('incumbent');
+  });
+
+  test('a bound that an incumbent refutes is dropped, one that is no number too', () => {
+    const claim = { status: 'limit', which: 'nodes', x: F(3, 1), iterations: 0 } as const;
+    expect(outcome(MAXIMUM, { ...claim, bound: -16 })).toMatchObject({ which: 'nodes', bound: 16 });
+    for (const bound of [-15.9, NaN, Infinity]) {
+      const got = outcome(MAXIMUM, { ...claim, bound });
+      expect(got).toMatchObject({ status: 'limit', incumbent: { objective: 16 } });
+      expect(got).not.toHaveProperty('bound');
+    }
   });
 
   test('what claims nothing is passed on as it is', () => {

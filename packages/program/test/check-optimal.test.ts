@@ -343,3 +343,26 @@ describe('tolerances that must not be turned into a way out', () => {
     expect(check(program, [1e-6, 1], [1.05, -0.05]).verdict).toBe('refuted');
   });
 });
+
+describe('small bounds', () => {
+  const demand = (size: number) =>
+    lp({
+      cost: [1],
+      rows: [[1], [1]],
+      rowBounds: [
+        [size, Infinity],
+        [-Infinity, 5],
+      ],
+    });
+
+  test('a tiny demand is not served by nothing', () => {
+    const report = check(demand(2e-8), [0], [0, 0], [1]);
+    expect(report.verdict).toBe('refuted');
+    expect(report.failures[0]).toMatch(/^primal: row r0 = 0 is off by/);
+    expect(check(demand(2e-8), [2e-8], [1, 0], [0]).verdict).toBe('verified');
+  });
+
+  test('a bound that is the rounding of others means zero', () => {
+    expect(check(demand(0.1 + 0.2 - 0.3), [0], [0, 0], [1]).verdict).toBe('verified');
+  });
+});

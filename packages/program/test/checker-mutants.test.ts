@@ -49,9 +49,9 @@ interface FalseOptimum {
   readonly instead: string;
 }
 
-const NOTE_ROW = "worst.note(outside(value[i], rowLower[i], rowUpper[i], magnitude[i]), 'row', i, value[i]);";
-const NOTE_COLUMN =
-  "worst.note(outside(x[j], columnLower[j], columnUpper[j], Math.abs(x[j])), 'column', j, x[j]);";
+const NOTE_ROW =
+  "worst.note(outside(value[i], rowLower[i], rowUpper[i], magnitude[i], noise), 'row', i, value[i]);";
+const NOTE_COLUMN = "else worst.note(off, 'column', j, x[j]);";
 const NOTE_SIGN = 'this.dual.note(Math.max(error, 0) / (1 + scale), place, index, value);';
 const NOTE_SLACK = 'this.complementarity.note(product, place, index, value);';
 
@@ -90,6 +90,22 @@ const FALSE_OPTIMA: FalseOptimum[] = [
     x: [0.5],
     text: "worst.note(fraction, 'integer column', j, x[j]);",
     instead: ';',
+  },
+  {
+    line: 'a semicontinuous column between zero and its lower bound',
+    failure: 'primal: semicontinuous column c0',
+    sketch: { cost: [0], bounds: [[2, 5]], semicontinuous: [1] },
+    x: [1],
+    text: "worst.note(Math.min(off, outside(x[j], 0, 0, 0)), 'semicontinuous column', j, x[j]);",
+    instead: ';',
+  },
+  {
+    line: 'a semicontinuous column above its upper bound',
+    failure: 'primal: semicontinuous column c0',
+    sketch: { cost: [0], bounds: [[2, 5]], semicontinuous: [1] },
+    x: [6],
+    text: 'Math.min(off, outside(x[j], 0, 0, 0))',
+    instead: 'Math.min(off, 0)',
   },
   {
     line: "stationarity: a reduced cost that is not c - A'y",
@@ -368,6 +384,14 @@ const FALSE_PROOFS: [string, RegExp, Sketch, number[], string, string][] = [
     [1],
     'farkas[i] > 0 ? rowLower[i] : rowUpper[i]',
     'farkas[i] > 0 ? rowUpper[i] : rowLower[i]',
+  ],
+  [
+    'a semicontinuous column can be zero',
+    /no contradiction/,
+    { cost: [0], bounds: [[2, 5]], semicontinuous: [1], rows: [[1]], rowBounds: [[-Infinity, 1]] },
+    [-1],
+    '= relaxation(program);',
+    '= program;',
   ],
   [
     'the margin',

@@ -20,6 +20,7 @@ function sketch(draw: (low: number, high: number) => number, m: number, n: numbe
     rowBounds: Array.from({ length: m }, interval),
     bounds: Array.from({ length: n }, interval),
     integer: Array.from({ length: n }, () => draw(0, 1)),
+    semicontinuous: Array.from({ length: n }, () => 0),
   };
 }
 

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../src/errors.ts';
 import type { CscMatrix } from '../src/matrix.ts';
-import { createProgram, hasIntegers, ORDINAL_NAMES, type Program } from '../src/program.ts';
+import {
+  createProgram,
+  hasIntegers,
+  hasSemicontinuous,
+  isDiscrete,
+  ORDINAL_NAMES,
+  type Program,
+} from '../src/program.ts';
 import { caught, F, faultCodes, I, parts } from './support.ts';
 
 /** Two columns, two rows, nothing wrong with it. */
@@ -44,6 +51,17 @@ describe('createProgram', () => {
     ['a column bound too many', { columnLower: F(0, 0, 0) }, ['program.length']],
     ['an upper bound too few', { columnUpper: F(0) }, ['program.length']],
     ['an integer flag too few', { integer: Uint8Array.of(1) }, ['program.length']],
+    ['a semicontinuous flag too many', { semicontinuous: Uint8Array.of(0, 0, 1) }, ['program.length']],
+    [
+      'a semicontinuous column without an upper bound',
+      { semicontinuous: Uint8Array.of(0, 1) },
+      ['program.semicontinuous-upper'],
+    ],
+    [
+      'a semicontinuous column below zero, and without any bound',
+      { semicontinuous: Uint8Array.of(1, 1), columnLower: F(-1, -Infinity), columnUpper: F(3, Infinity) },
+      ['program.semicontinuous-lower', 'program.semicontinuous-lower', 'program.semicontinuous-upper'],
+    ],
     ['row bounds too few', { rowLower: F(), rowUpper: F() }, ['program.length', 'program.length']],
     ['starts too short', matrix({ starts: I(0, 2) }), ['program.length', 'program.length', 'program.length']],
     ['starts that begin with 1', matrix({ starts: I(1, 2, 4) }), ['program.starts']],
@@ -114,6 +132,20 @@ describe('createProgram', () => {
       cause: '30 more faults like these',
     });
   });
+});
+
+test('semicontinuous columns: flags count, bounds of the others are free', () => {
+  const program = { ...GOOD, semicontinuous: Uint8Array.of(1, 0), columnUpper: F(3, Infinity) };
+  expect(faultCodes(() => createProgram(program))).toEqual([]);
+  expect([hasSemicontinuous(program), hasIntegers(program), isDiscrete(program)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(isDiscrete({ ...GOOD, semicontinuous: Uint8Array.of(0, 0), integer: Uint8Array.of(0, 0) })).toBe(
+    false,
+  );
+  expect(isDiscrete({ ...GOOD, integer: Uint8Array.of(0, 1) })).toBe(true);
 });
 
 test('hasIntegers looks at the flags, not at whether there are any', () => {

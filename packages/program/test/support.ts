@@ -7,6 +7,7 @@ import { createProgram, ORDINAL_NAMES, type Program, type Sense } from '../src/p
 export const CAPABILITIES: Capabilities = {
   lp: true,
   mip: false,
+  semicontinuous: false,
   duals: true,
   reducedCosts: true,
   basisOut: false,
@@ -57,6 +58,7 @@ export interface Sketch {
   readonly rowBounds?: readonly (readonly [number, number])[];
   readonly bounds?: readonly (readonly [number, number])[];
   readonly integer?: readonly number[];
+  readonly semicontinuous?: readonly number[];
 }
 
 /** The arrays of a sketch, not yet checked. */
@@ -70,6 +72,9 @@ export function parts(sketch: Sketch): Program {
     columnLower: Float64Array.from(bounds, ([lower]) => lower),
     columnUpper: Float64Array.from(bounds, ([, upper]) => upper),
     ...(sketch.integer === undefined ? {} : { integer: Uint8Array.from(sketch.integer) }),
+    ...(sketch.semicontinuous === undefined
+      ? {}
+      : { semicontinuous: Uint8Array.from(sketch.semicontinuous) }),
     rowLower: Float64Array.from(rowBounds, ([lower]) => lower),
     rowUpper: Float64Array.from(rowBounds, ([, upper]) => upper),
     matrix: sparse(sketch.rows ?? [], sketch.cost.length),

@@ -99,8 +99,28 @@ describe('solveWithoutMatrix', () => {
     });
   });
 
-  test('no whole number between the bounds: never an answer, since nothing proves it', () => {
+  test('semicontinuous columns go to zero or to their upper bound, whole ones to its last whole number', () => {
+    const outcome = solve({
+      cost: [1, -1, 0, -1, -1],
+      bounds: [
+        [2, 5],
+        [2, 5],
+        [2, 5],
+        [0.2, 2.5],
+        [0.2, 0.8],
+      ],
+      integer: [0, 0, 0, 1, 1],
+      semicontinuous: [1, 1, 1, 1, 1],
+    });
+    expect(outcome).toMatchObject({
+      status: 'optimal',
+      objective: -7,
+      solution: { kind: 'mip', bound: -7, gap: 0, x: F(0, 5, 0, 2, 0) },
+    });
+  });
+
+  test('no whole number between the bounds: infeasible, but no multipliers prove it', () => {
     const outcome = solve({ cost: [1], bounds: [[0.2, 0.8]], integer: [1] });
-    expect(outcome).toMatchObject({ status: 'imprecise', claimed: 'infeasible' });
+    expect(outcome).toMatchObject({ status: 'infeasible', proof: 'search' });
   });
 });
