@@ -4,7 +4,7 @@
  * for every combination of its loops, row, column and factors are sums of one contribution per loop.
  */
 import { InvalidInputError, UnsupportedError } from '@marginal/program';
-import { type Block, freeNames, type Loop, loopOver, type Source, withoutLoop } from './block.ts';
+import { type Block, freeNames, type Loop, loopOver, readAt, type Source, withoutLoop } from './block.ts';
 import {
   dimensionsOf,
   type IndexList,
@@ -14,9 +14,17 @@ import {
   sizeOf,
   stridesOf,
 } from './index-set.ts';
-import { joinTable } from './join.ts';
-import { formatLabels } from './label.ts';
-import type { SparseSet } from './sparse-set.ts';
+import { commonTuples, joinTable } from './join.ts';
+import { formatLabels, type Label } from './label.ts';
+import type { Parameter } from './parameter.ts';
+import { SparseSet } from './sparse-set.ts';
+
+/** The values a parameter has: its own, or those set since in an open model. */
+export type ParameterValues = (parameter: Parameter) => Float64Array;
+
+export function ownValues(parameter: Parameter): Float64Array {
+  return parameter.values;
+}
 
 /** What one loop adds to an ordinal: `stride * i`, or `table[i]` where there is a table. */
 export interface Contribution {
@@ -101,6 +109,40 @@ function sameSets(block: Block, head: IndexList, place: string): void {
   }
 }
 
+/**
+ * A block over a whole sparse set in rows over another set of the same dimensions: each row reads its own tuple. A row
+ * whose tuple the block does not have is an error, or has no term where `orZero` was said.
+ */
+function readByHead(
+  block: Block,
+  loop: number,
+  other: SparseSet,
+  set: SparseSet,
+  stride: number,
+  place: string,
+): { block: Block; share: Share } {
+  const next = block.loops.length;
+  const columns = other.axes.map((axis) => set.axes.findIndex((own) => own.dim === axis.dim));
+  const kept = commonTuples(set, columns, other);
+  if (kept.length === set.size) {
+    return { block: readAt(block, loop, set, place), share: { source: { loop: next, column: -1 }, stride } };
+  }
+  if (block.zeroWhereAbsent === undefined) {
+    const absent = kept.findIndex((tuple, k) => tuple !== k);
+    absentFault(place, set.tuple(absent < 0 ? kept.length : absent) as readonly Label[], [other.name]);
+  }
+  const part = new SparseSet(
+    set.name,
+    set.axes,
+    set.columns.map((column) => Int32Array.from(kept, (t) => column[t])),
+    true,
+  );
+  return {
+    block: readAt(block, loop, part, place),
+    share: { source: { loop: next, column: -1, table: kept }, stride },
+  };
+}
+
 /** The block's row shares for a sparse set of the head, and the block with the loops this needs. */
 function alignSparse(
   block: Block,
@@ -116,6 +158,9 @@ function alignSparse(
   if (present.length === set.axes.length && loops.size === 1 && present[0].source.column >= 0) {
     const loop = present[0].source.loop;
     const other = block.loops[loop] as SparseSet;
+    if (other.axes.length === set.axes.length && loopOver(block, other) === loop) {
+      return readByHead(block, loop, other, set, stride, place);
+    }
     const table = joinTable(
       other,
       present.map((free) => free.source.column),
@@ -169,10 +214,12 @@ function checkCoverage(
   walk({ ...plan, row }, (at) => {
     given[at] = 1;
   });
-  const sets = kept
-    .flatMap((at) => (block.loops[at].kind === 'sparse' ? [`'${block.loops[at].name}'`] : []))
-    .join(', ');
-  const cause = `no term for ${formatLabels(labelsAt(head, given.indexOf(0)))}, which is not in ${sets}`;
+  const sets = kept.flatMap((at) => (block.loops[at].kind === 'sparse' ? [block.loops[at].name] : []));
+  absentFault(place, labelsAt(head, given.indexOf(0)), sets);
+}
+
+function absentFault(place: string, labels: readonly Label[], sets: readonly string[]): never {
+  const cause = `no term for ${formatLabels(labels)}, which is not in ${sets.map((name) => `'${name}'`).join(', ')}`;
   const remedy = 'give one for every member, range over the same set, or say .orZero(): absent is not zero';
   throw new InvalidInputError([{ code: 'core.missing-tuple', place, cause, remedy }]);
 }
@@ -181,7 +228,13 @@ function checkCoverage(
  * Plans a block for rows of `head`, the first of which is `start`. Throws `core.dimension-not-summed`,
  * `core.missing-tuple`, `core.two-sets-one-name`, or `UnsupportedError` `core.join`.
  */
-export function planBlock(source: Block, head: IndexList, start: number, place: string): Plan {
+export function planBlock(
+  source: Block,
+  head: IndexList,
+  start: number,
+  place: string,
+  values: ParameterValues = ownValues,
+): Plan {
   unsummed(source, head, place);
   sameSets(source, head, place);
   const strides = stridesOf(head);
@@ -213,7 +266,7 @@ export function planBlock(source: Block, head: IndexList, start: number, place: 
       variable && ordinalPlan(loops, variable.target.start, references(variable.target, variable.sources)),
     factors: block.factors.map((factor) => ({
       ...ordinalPlan(loops, 0, references(factor.target, factor.sources)),
-      values: factor.target.values,
+      values: values(factor.target),
     })),
   };
 }

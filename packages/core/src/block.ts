@@ -9,10 +9,10 @@
  */
 import { InvalidInputError, UnsupportedError } from '@marginal/program';
 import { dimensionsOf, type IndexList, isSparse } from './index-set.ts';
-import { joinTable } from './join.ts';
+import { commonTuples, joinTable } from './join.ts';
 import type { Parameter } from './parameter.ts';
 import { DenseSet } from './set.ts';
-import type { SparseKey, SparseSet } from './sparse-set.ts';
+import { type SparseKey, SparseSet } from './sparse-set.ts';
 import type { Variable } from './variable.ts';
 
 /** One set that a block walks. */
@@ -164,7 +164,10 @@ export function keptNames(keys: readonly SparseKey[]): string[] {
 
 /** Groups the tuples of a sparse set by some of its columns and sums over the others. */
 export function sumByKeys(block: Block, set: SparseSet, keys: readonly SparseKey[]): Block {
-  const at = loopOver(block, set);
+  const part = block.loops.findIndex(
+    (loop, l) => isSparseLoop(loop) && loop.partOf === set && isWhole(block, l),
+  );
+  const at = part >= 0 ? part : loopOver(block, set);
   if (at < 0)
     dimensionFault(set.axes.map((axis) => axis.dim).join(','), block, `sumBy columns of '${set.name}'`);
   const rest = block.free.filter((free) => free.source.loop !== at);
@@ -266,6 +269,49 @@ function matchSparse(block: Block, factor: Block, loop: SparseSet, at: number): 
   return { loop: first.loop, column: -1, table: joinTable(walked, columns, loop, 'times') };
 }
 
+/**
+ * The block without the tuples for which a factor that said `orZero` has no value: their terms would be zero. The loops
+ * concerned are replaced by their remaining tuples.
+ */
+function withoutAbsent(block: Block, factor: Block): Block {
+  if (factor.zeroWhereAbsent === undefined) return block;
+  let result = block;
+  for (const [at, loop] of factor.loops.entries()) {
+    if (!isSparseLoop(loop) || loopOver(result, loop) >= 0 || !isWhole(factor, at)) continue;
+    const meeting = loop.axes.map((axis) => result.free.find((free) => free.dim === axis.dim)?.source);
+    const first = meeting[0];
+    if (
+      first === undefined ||
+      !meeting.every((s) => s !== undefined && s.column >= 0 && s.loop === first.loop)
+    )
+      continue;
+    const walked = result.loops[first.loop] as SparseSet;
+    const kept = commonTuples(
+      walked,
+      meeting.map((source) => source?.column ?? -1),
+      loop,
+    );
+    if (kept.length < walked.size) result = restricted(result, first.loop, walked, kept);
+  }
+  return result;
+}
+
+/** The block with a sparse loop cut down to the tuples with these ordinals. */
+function restricted(block: Block, at: number, walked: SparseSet, kept: Int32Array): Block {
+  const columns = walked.columns.map((column) => Int32Array.from(kept, (t) => column[t]));
+  const loop = new SparseSet(walked.name, walked.axes, columns, walked.givenInOrder, walked.partOf ?? walked);
+  const move = (source: Source): Source => {
+    if (source.loop !== at || source.column >= 0) return source;
+    const { table } = source;
+    return { ...source, table: table === undefined ? kept : Int32Array.from(kept, (t) => table[t]) };
+  };
+  return rewired(
+    block,
+    block.loops.map((old, l) => (l === at ? loop : old)),
+    move,
+  );
+}
+
 /** Where each loop of the factor goes in the product: onto a loop of the block, or (undefined) behind its last. */
 function matchLoops(block: Block, factor: Block): (Source | undefined)[] {
   return factor.loops.map((loop, at) => {
@@ -298,7 +344,8 @@ function isSparseLoop(loop: Loop): loop is SparseSet {
 }
 
 /** The product of a block with a block of data. Dimensions of the same name are matched; others are added. */
-export function multiplyBlocks(block: Block, factor: Block): Block {
+export function multiplyBlocks(multiplied: Block, factor: Block): Block {
+  const block = withoutAbsent(multiplied, factor);
   const matches = matchLoops(block, factor);
   const loops = [...block.loops];
   const moved = matches.map((match, at) => {
@@ -323,4 +370,72 @@ export function multiplyBlocks(block: Block, factor: Block): Block {
     free: [...block.free, ...added],
     ...(factor.zeroWhereAbsent === undefined ? {} : { zeroWhereAbsent: factor.zeroWhereAbsent }),
   };
+}
+
+/**
+ * The block with a sparse loop, all of its dimensions free, read at the tuples of another sparse set over the same
+ * dimensions: one term per tuple of `set`. Throws `core.missing-tuple` for a tuple that the loop does not have.
+ */
+export function readAt(block: Block, at: number, set: SparseSet, place: string): Block {
+  const walked = block.loops[at] as SparseSet;
+  const columnOf = (from: SparseSet, dim: string): number => from.axes.findIndex((axis) => axis.dim === dim);
+  const table = joinTable(
+    set,
+    walked.axes.map((axis) => columnOf(set, axis.dim)),
+    walked,
+    place,
+  );
+  const loop = block.loops.length;
+  const move = (source: Source): Source => {
+    if (source.loop !== at) return source;
+    if (source.column >= 0) return { loop, column: columnOf(set, walked.axes[source.column].dim) };
+    const own = source.table;
+    return { loop, column: -1, table: own === undefined ? table : table.map((t) => own[t]) };
+  };
+  return rewired(block, [...block.loops.map((old, l) => (l === at ? RETIRED : old)), set], move);
+}
+
+/**
+ * The block whose value at a member is the one `by` members earlier. With `wrap` the first members read the last ones;
+ * with `zero` they have no term.
+ */
+export function laggedBy(
+  block: Block,
+  base: DenseSet,
+  dim: string,
+  by: number,
+  edge: 'wrap' | 'zero',
+): Block {
+  const free = block.free.find((candidate) => candidate.dim === dim) ?? dimensionFault(dim, block, 'lag');
+  sameBase(free, { dim, base });
+  const at = free.source.loop;
+  if (free.source.column >= 0) {
+    throw new UnsupportedError({
+      code: 'core.join',
+      place: 'lag',
+      cause: `dimension '${dim}' comes from a sparse set, which has no order of its own`,
+      remedy: 'index by the time set beside the sparse set',
+    });
+  }
+  const size = base.size;
+  const members = Array.from({ length: size }, (_, t) => t).filter(
+    (t) => edge === 'wrap' || (t - by >= 0 && t - by < size),
+  );
+  const now = Int32Array.from(members);
+  const before = now.map((t) => (((t - by) % size) + size) % size);
+  const axis = { kind: 'axis', dim, base } as const;
+  const loop = edge === 'wrap' ? base : new SparseSet(`${base.name} lagged`, [axis], [now], true);
+  const own: Source = edge === 'wrap' ? { loop: at, column: -1 } : { loop: at, column: 0 };
+  const move = (source: Source): Source => {
+    if (source.loop !== at) return source;
+    const { table } = source;
+    return { loop: at, column: -1, table: table === undefined ? before : before.map((t) => table[t]) };
+  };
+  const moved = rewired(
+    block,
+    block.loops.map((old, l) => (l === at ? loop : old)),
+    move,
+  );
+  const kept = moved.free.map((f, k) => (block.free[k].source.loop === at ? { ...f, source: own } : f));
+  return { ...moved, free: kept, ...(edge === 'zero' ? { zeroWhereAbsent: true as const } : {}) };
 }

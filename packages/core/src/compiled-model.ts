@@ -13,8 +13,10 @@ import {
   type SolveOptions,
   solveProgram,
 } from '@marginal/program';
+import { ownValues, type ParameterValues } from './align.ts';
 import { Balance, type Constraint } from './constraint.ts';
 import type { Operand } from './expression.ts';
+import { LiveModel } from './live-model.ts';
 import { evaluate, lowerBounds, lowerObjective, lowerRows, type TermCounts } from './lower.ts';
 import type { Model } from './model.ts';
 import { memberName, namesOf } from './names.ts';
@@ -24,6 +26,8 @@ import type { Variable } from './variable.ts';
 
 export class CompiledModel {
   readonly program: Program;
+  /** The model it was made from; identity only. */
+  readonly owner: object;
   /** In row order. */
   readonly rowBlocks: readonly Constraint[];
   /** In column order. */
@@ -31,21 +35,36 @@ export class CompiledModel {
   /** Terms written, merged and dropped on the way into the matrix. */
   readonly terms: TermCounts;
   readonly objectiveUnit: Unit;
+  /** As stated; undefined where a variant has another one. */
+  readonly objective: Operand | undefined;
   /** Weights of the balances, one per row of each. */
   readonly weights: ReadonlyMap<Constraint, Float64Array>;
+  /** The values of the parameters that this program was made from. */
+  readonly values: ParameterValues;
 
   private constructor(
     parts: Pick<
       CompiledModel,
-      'program' | 'rowBlocks' | 'columnBlocks' | 'terms' | 'objectiveUnit' | 'weights'
+      | 'program'
+      | 'owner'
+      | 'rowBlocks'
+      | 'columnBlocks'
+      | 'terms'
+      | 'objectiveUnit'
+      | 'weights'
+      | 'objective'
+      | 'values'
     >,
   ) {
     this.program = parts.program;
+    this.owner = parts.owner;
     this.rowBlocks = parts.rowBlocks;
     this.columnBlocks = parts.columnBlocks;
     this.terms = parts.terms;
     this.objectiveUnit = parts.objectiveUnit;
     this.weights = parts.weights;
+    this.objective = parts.objective;
+    this.values = parts.values;
   }
 
   /** Lowers a model as it stands. */
@@ -75,22 +94,49 @@ export class CompiledModel {
     const objectiveUnit = typeof objective === 'number' ? undefined : objective.unit;
     return new CompiledModel({
       program,
+      owner: model,
       rowBlocks,
       columnBlocks,
       terms: rows.counts,
       objectiveUnit,
       weights,
+      objective,
+      values: ownValues,
     });
   }
 
-  /** The same rows and columns by name over a changed program, such as one stage of several objectives. */
-  variant(program: Program, objectiveUnit: Unit = this.objectiveUnit): CompiledModel {
-    return new CompiledModel({ ...this, program, objectiveUnit });
+  /**
+   * The same rows and columns by name over a changed program, such as one stage of several objectives. Without the
+   * objective it was made from, its results have no `marginal`.
+   */
+  variant(program: Program, objectiveUnit: Unit = this.objectiveUnit, objective?: Operand): CompiledModel {
+    return new CompiledModel({ ...this, program, objectiveUnit, objective });
+  }
+
+  /** The same model after parameters changed: `program` was made from `values`. */
+  withValues(program: Program, values: ParameterValues): CompiledModel {
+    return new CompiledModel({ ...this, program, values, weights: readWeights(this.rowBlocks, values) });
+  }
+
+  /** Opens the program with a backend, to change parameters and solve again from where it stands. */
+  async open(backend: Backend): Promise<LiveModel> {
+    return new LiveModel(this, await backend.open(this.program));
   }
 
   /** Solves with any backend; the answer has been verified against the program. */
   async solve(backend: Backend, options: SolveOptions = {}): Promise<Result> {
     return resultOf(this, await solveProgram(this.program, backend, options));
+  }
+
+  /** Throws `core.foreign-handle` unless the parameter belongs to the same model. */
+  checkParameter(parameter: { readonly name: string; readonly owner: object }): void {
+    if (parameter?.owner === this.owner) return;
+    throw new NotAllowedError({
+      code: 'core.foreign-handle',
+      place: `parameter '${parameter?.name}'`,
+      cause: 'belongs to another model',
+      remedy: 'use parameters of the model that was compiled',
+    });
   }
 
   /** Throws `core.foreign-handle` unless the handle is part of what was compiled, and of that kind. */
@@ -122,12 +168,20 @@ function integrality(variables: readonly Variable[], columnCount: number): Uint8
 }
 
 /** Weights of all balances as they stand now: each divides a price, so it must be positive. */
-function readWeights(constraints: readonly Constraint[]): ReadonlyMap<Constraint, Float64Array> {
+export function readWeights(
+  constraints: readonly Constraint[],
+  read: ParameterValues = ownValues,
+): ReadonlyMap<Constraint, Float64Array> {
   const faults: Fault[] = [];
   const all = new Map<Constraint, Float64Array>();
   for (const constraint of constraints) {
     if (!(constraint instanceof Balance)) continue;
-    const weights = evaluate(constraint.weight, constraint.index, `balance '${constraint.name}', weight`);
+    const weights = evaluate(
+      constraint.weight,
+      constraint.index,
+      `balance '${constraint.name}', weight`,
+      read,
+    );
     all.set(constraint, weights);
     weights.forEach((weight, k) => {
       if (weight > 0 && weight < Infinity) return;

@@ -2,6 +2,7 @@
  * Constraints: one row of the program per member of an index list. A balance is a constraint of its own kind, because
  * it has a price: the cost of one more unit of demand (docs/conventions.md, section 1.4).
  */
+import type { ExplicitRows } from './explicit-rows.ts';
 import type { AnyExpression } from './expression.ts';
 import type { IndexList } from './index-set.ts';
 import type { Unit } from './unit.ts';
@@ -21,6 +22,8 @@ export class Constraint<I extends IndexList = IndexList> {
   readonly body: AnyExpression;
   readonly lower: AnyExpression | number;
   readonly upper: AnyExpression | number;
+  /** Rows written by a callback; the body is then empty. */
+  readonly explicit: ExplicitRows | undefined;
   /** The model it belongs to; identity only. */
   readonly owner: object;
 
@@ -33,6 +36,7 @@ export class Constraint<I extends IndexList = IndexList> {
     this.body = spec.body;
     this.lower = spec.lower;
     this.upper = spec.upper;
+    this.explicit = spec.explicit;
     this.owner = spec.owner;
   }
 }

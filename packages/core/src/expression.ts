@@ -7,6 +7,7 @@ import { InvalidInputError } from '@marginal/program';
 import {
   type Block,
   constantBlock,
+  laggedBy,
   multiplyBlocks,
   readOver,
   sumByKeys,
@@ -17,6 +18,7 @@ import type { Dims, DimsOf, IndexList, NoDims } from './index-set.ts';
 import type { Names, Sentence } from './sentence.ts';
 import type { Axis } from './set.ts';
 import { commonSet, type KeyOf, type SparseKey } from './sparse-set.ts';
+import { TimeSet } from './time-set.ts';
 import { agree, formatUnit, multiplyUnits, type Unit } from './unit.ts';
 
 /** `data` holds numbers only; `affine` holds variables. */
@@ -189,6 +191,33 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
   orZero(): Expression<D, C> {
     return new Expression(
       this.blocks.map((block) => ({ ...block, zeroWhereAbsent: true as const })),
+      this.unit,
+    );
+  }
+
+  /**
+   * The value `by` members earlier in an ordered set: `level.lag(hour, 1, 'wrap')`. At the edge it wraps around or is
+   * zero; a `time` set that is cyclic wraps by itself. A negative `by` looks ahead.
+   */
+  lag<X extends Axis>(
+    set: X & CanSum<D, readonly [X]>,
+    by: number,
+    edge?: 'wrap' | 'zero',
+  ): Expression<D, C> {
+    const axis: Axis = set;
+    const cyclic = axis.base instanceof TimeSet && axis.base.cyclic;
+    const chosen = edge ?? (cyclic ? 'wrap' : undefined);
+    if (!Number.isInteger(by) || chosen === undefined) {
+      const cause =
+        chosen === undefined
+          ? `'${axis.base.name}' does not wrap and no edge is named`
+          : `${by} is not a whole number of members`;
+      throw new InvalidInputError([
+        { code: 'core.lag', place: 'lag', cause, remedy: "write lag(set, 1, 'wrap') or lag(set, 1, 'zero')" },
+      ]);
+    }
+    return new Expression(
+      this.blocks.map((block) => laggedBy(block, axis.base, axis.dim, by, chosen)),
       this.unit,
     );
   }

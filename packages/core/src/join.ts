@@ -6,6 +6,17 @@ import { InvalidInputError } from '@marginal/program';
 import { formatLabels, type Label } from './label.ts';
 import type { SparseSet } from './sparse-set.ts';
 
+/** Ordinals of the tuples of `walked` whose `columns` are a tuple of `target`, increasing. */
+export function commonTuples(walked: SparseSet, columns: readonly number[], target: SparseSet): Int32Array {
+  const ordinals = new Int32Array(columns.length);
+  const kept: number[] = [];
+  for (let t = 0; t < walked.size; t++) {
+    for (let c = 0; c < columns.length; c++) ordinals[c] = walked.columns[columns[c]][t];
+    if (target.findOrdinals(ordinals) >= 0) kept.push(t);
+  }
+  return Int32Array.from(kept);
+}
+
 /**
  * Length `walked.size`: ordinal in `target` of the tuple made of `columns` of `walked`, one column per axis of
  * `target`. Throws `core.missing-tuple`.

@@ -1,14 +1,16 @@
 /**
- * Lowering: blocks to a program in two walks, one to count and one to fill, and one counting sort by column. Terms of
- * the same row and column merge into their sum and sums of exactly zero drop out, both counted. Row and column order
- * is declaration order. O(terms).
+ * Lowering: blocks to a program in two walks, one to count and one to put each term into its column. Terms of the same
+ * row and column merge into their sum and sums of exactly zero drop out, both counted. Row and column order is
+ * declaration order, so the terms of a column come almost sorted. O(terms).
  */
-import { type CscMatrix, type Fault, refuse } from '@marginal/program';
-import { planBlock, walk } from './align.ts';
+import { type CscMatrix, type Fault, type Names, refuse } from '@marginal/program';
+import { ownValues, type ParameterValues, planBlock } from './align.ts';
 import type { Constraint } from './constraint.ts';
-import { type AnyExpression, asExpression, type Operand } from './expression.ts';
+import type { ExplicitRows } from './explicit-rows.ts';
+import { asExpression, type Operand } from './expression.ts';
 import { type IndexList, labelsAt, memberCount } from './index-set.ts';
 import { formatLabels } from './label.ts';
+import { addConstants, type ColumnSink, countColumns, putTerms } from './term-walk.ts';
 import type { Variable } from './variable.ts';
 
 /** What became of the terms on the way into the matrix. */
@@ -24,93 +26,121 @@ export interface TermCounts {
 const LISTED_FAULTS = 20;
 
 /** Values of a data expression for every member of `index`, in index order. */
-export function evaluate(operand: Operand, index: IndexList, place: string): Float64Array {
+export function evaluate(
+  operand: Operand,
+  index: IndexList,
+  place: string,
+  read: ParameterValues = ownValues,
+): Float64Array {
   const values = new Float64Array(memberCount(index));
   if (typeof operand === 'number') return values.fill(operand);
-  for (const block of operand.blocks)
-    walk(planBlock(block, index, 0, place), (row, _column, value) => {
-      values[row] += value;
-    });
+  for (const block of operand.blocks) addConstants(planBlock(block, index, 0, place, read), values);
   return values;
 }
 
-/** Rows by row (CSR, terms in order of writing) and the constants that stand beside them. */
-interface RowForm {
+/** Terms by column as written, rows not yet in order, and the constants that stand beside them by row. */
+interface ColumnForm {
   readonly starts: Int32Array;
-  readonly columns: Int32Array;
+  readonly rows: Int32Array;
   readonly values: Float64Array;
   readonly constants: Float64Array;
 }
 
-/** One expression whose rows begin at `start` and range over `index`. */
-export interface RowBlock {
-  readonly body: AnyExpression;
-  readonly index: IndexList;
-  readonly start: number;
-  readonly place: string;
-}
-
-function rowForm(blocks: readonly RowBlock[], rowCount: number): RowForm {
-  const plans = blocks.flatMap(({ body, index, start, place }) =>
-    body.blocks.map((block) => planBlock(block, index, start, place)),
-  );
-  const affine = plans.filter((plan) => plan.column !== undefined);
-  const starts = new Int32Array(rowCount + 1);
-  for (const plan of affine)
-    walk(plan, (row) => {
-      starts[row + 1]++;
-    });
-  for (let i = 0; i < rowCount; i++) starts[i + 1] += starts[i];
-  const next = starts.slice(0, rowCount);
-  const columns = new Int32Array(starts[rowCount]);
-  const values = new Float64Array(starts[rowCount]);
-  for (const plan of affine) {
-    walk(plan, (row, column, value) => {
-      const at = next[row]++;
-      columns[at] = column;
-      values[at] = value;
-    });
-  }
-  const constants = new Float64Array(rowCount);
-  for (const plan of plans)
-    if (plan.column === undefined)
-      walk(plan, (row, _column, value) => {
-        constants[row] += value;
-      });
-  return { starts, columns, values, constants };
-}
-
-/** CSC of the rows, duplicates merged and zeros dropped. Rows within a column come out sorted, equal ones adjacent. */
-function byColumn(
-  rows: RowForm,
+function columnForm(
+  constraints: readonly Constraint[],
   rowCount: number,
   columnCount: number,
-): { matrix: CscMatrix; counts: TermCounts } {
-  const written = rows.starts[rowCount];
+  read: ParameterValues,
+): ColumnForm {
+  const parts = constraints.map(({ body, index, start, kind, name, explicit }) => ({
+    explicit,
+    start,
+    plans: body.blocks.map((block) => planBlock(block, index, start, `${kind} '${name}'`, read)),
+  }));
   const starts = new Int32Array(columnCount + 1);
-  for (let k = 0; k < written; k++) starts[rows.columns[k] + 1]++;
+  for (const { plans, explicit } of parts) {
+    for (const plan of plans) countColumns(plan, starts);
+    if (explicit !== undefined) for (const column of explicit.columns) starts[column + 1]++;
+  }
   for (let j = 0; j < columnCount; j++) starts[j + 1] += starts[j];
-  const next = starts.slice(0, columnCount);
-  const index = new Int32Array(written);
-  const values = new Float64Array(written);
-  for (let i = 0; i < rowCount; i++) {
-    for (let k = rows.starts[i]; k < rows.starts[i + 1]; k++) {
-      const at = next[rows.columns[k]]++;
-      index[at] = i;
-      values[at] = rows.values[k];
+  const written = starts[columnCount];
+  const sink = {
+    next: starts.slice(0, columnCount),
+    rows: new Int32Array(written),
+    values: new Float64Array(written),
+  };
+  const constants = new Float64Array(rowCount);
+  for (const { plans, explicit, start } of parts) {
+    for (const plan of plans) {
+      if (plan.column === undefined) addConstants(plan, constants);
+      else putTerms(plan, sink);
+    }
+    if (explicit !== undefined) putExplicit(explicit, start, sink);
+  }
+  return { starts, rows: sink.rows, values: sink.values, constants };
+}
+
+function putExplicit(explicit: ExplicitRows, start: number, { next, rows, values }: ColumnSink): void {
+  for (let i = 0; i + 1 < explicit.starts.length; i++) {
+    for (let k = explicit.starts[i]; k < explicit.starts[i + 1]; k++) {
+      const at = next[explicit.columns[k]]++;
+      rows[at] = start + i;
+      values[at] = explicit.values[k];
     }
   }
+}
+
+/** Segments up to this length are sorted by insertion: nearly all are in order already, one term per constraint. */
+const INSERTION_LIMIT = 64;
+
+/** Sorts the terms from..to of a column by row, equal rows in order of writing. */
+function sortSegment(rows: Int32Array, values: Float64Array, from: number, to: number): void {
+  let sorted = true;
+  for (let k = from + 1; k < to; k++) {
+    if (rows[k] >= rows[k - 1]) continue;
+    sorted = false;
+    break;
+  }
+  if (sorted) return;
+  if (to - from > INSERTION_LIMIT) {
+    const order = Uint32Array.from({ length: to - from }, (_, k) => from + k);
+    order.sort((a, b) => rows[a] - rows[b] || a - b);
+    const sortedRows = Int32Array.from(order, (k) => rows[k]);
+    const sortedValues = Float64Array.from(order, (k) => values[k]);
+    rows.set(sortedRows, from);
+    values.set(sortedValues, from);
+    return;
+  }
+  for (let k = from + 1; k < to; k++) {
+    const row = rows[k];
+    const value = values[k];
+    let at = k;
+    for (; at > from && rows[at - 1] > row; at--) {
+      rows[at] = rows[at - 1];
+      values[at] = values[at - 1];
+    }
+    rows[at] = row;
+    values[at] = value;
+  }
+}
+
+/** CSC of the terms, in place: rows sorted, duplicates merged, zeros dropped. */
+function compress(terms: ColumnForm, rowCount: number): { matrix: CscMatrix; counts: TermCounts } {
+  const { starts, rows, values } = terms;
+  const columnCount = starts.length - 1;
+  const written = starts[columnCount];
   let merged = 0;
   let zeros = 0;
   let out = 0;
   let from = 0;
   for (let j = 0; j < columnCount; j++) {
     const to = starts[j + 1];
+    sortSegment(rows, values, from, to);
     starts[j] = out;
     while (from < to) {
-      const row = index[from];
+      const row = rows[from];
       let value = values[from++];
-      for (; from < to && index[from] === row; from++) {
+      for (; from < to && rows[from] === row; from++) {
         value += values[from];
         merged++;
       }
@@ -118,12 +148,19 @@ function byColumn(
         zeros++;
         continue;
       }
-      index[out] = row;
+      rows[out] = row;
       values[out++] = value;
     }
   }
   starts[columnCount] = out;
-  const matrix = { rowCount, columnCount, starts, rows: index.slice(0, out), values: values.slice(0, out) };
+  const whole = out === written;
+  const matrix = {
+    rowCount,
+    columnCount,
+    starts,
+    rows: whole ? rows : rows.slice(0, out),
+    values: whole ? values : values.slice(0, out),
+  };
   return { matrix, counts: { written, merged, zeros } };
 }
 
@@ -135,78 +172,83 @@ export interface LoweredRows {
 }
 
 /** Every coefficient must be a number before it is merged with another. */
-function checkCoefficients(
-  rows: RowForm,
-  rowName: (row: number) => string,
-  columnName: (column: number) => string,
-): void {
+function checkTerms(terms: ColumnForm, names: Names): void {
   const faults: Fault[] = [];
-  for (let i = 0; i < rows.constants.length && faults.length < LISTED_FAULTS; i++) {
-    if (!Number.isFinite(rows.constants[i])) {
-      faults.push({
-        code: 'core.infinite-constant',
-        place: rowName(i),
-        cause: `its constant terms come to ${rows.constants[i]}`,
-        remedy: 'leave the row out, or give finite data',
-      });
-    }
-    for (let k = rows.starts[i]; k < rows.starts[i + 1]; k++) {
-      if (Number.isFinite(rows.values[k])) continue;
-      faults.push({
-        code: 'core.infinite-coefficient',
-        place: `coefficient of ${columnName(rows.columns[k])} in ${rowName(i)}`,
-        cause: `is ${rows.values[k]}`,
-        remedy: 'give finite data',
-      });
-    }
+  terms.constants.forEach((constant, i) => {
+    if (Number.isFinite(constant) || faults.length >= LISTED_FAULTS) return;
+    faults.push({
+      code: 'core.infinite-constant',
+      place: names.row(i),
+      cause: `its constant terms come to ${constant}`,
+      remedy: 'leave the row out, or give finite data',
+    });
+  });
+  const { starts, rows, values } = terms;
+  for (let k = 0, j = 0; k < values.length && faults.length < LISTED_FAULTS; k++) {
+    if (Number.isFinite(values[k])) continue;
+    while (starts[j + 1] <= k) j++;
+    faults.push({
+      code: 'core.infinite-coefficient',
+      place: `coefficient of ${names.column(j)} in ${names.row(rows[k])}`,
+      cause: `is ${values[k]}`,
+      remedy: 'give finite data',
+    });
   }
   refuse(faults);
 }
 
-/** All constraints as one matrix with row bounds. */
+/** Constraints as one matrix with row bounds; rows of constraints that are not given stay empty, with bounds of zero. */
 export function lowerRows(
   constraints: readonly Constraint[],
   rowCount: number,
   columnCount: number,
-  names: { row(index: number): string; column(index: number): string },
+  names: Names,
+  read: ParameterValues = ownValues,
 ): LoweredRows {
-  const rows = rowForm(
-    constraints.map((c) => ({
-      body: c.body,
-      index: c.index,
-      start: c.start,
-      place: `${c.kind} '${c.name}'`,
-    })),
-    rowCount,
-  );
-  checkCoefficients(rows, names.row, names.column);
+  const terms = columnForm(constraints, rowCount, columnCount, read);
+  checkTerms(terms, names);
   const rowLower = new Float64Array(rowCount);
   const rowUpper = new Float64Array(rowCount);
   for (const constraint of constraints) {
+    if (constraint.explicit !== undefined) {
+      rowLower.set(constraint.explicit.lower, constraint.start);
+      rowUpper.set(constraint.explicit.upper, constraint.start);
+      continue;
+    }
     const place = `${constraint.kind} '${constraint.name}'`;
-    const lower = evaluate(constraint.lower, constraint.index, place);
-    const upper = evaluate(constraint.upper, constraint.index, place);
+    const lower = evaluate(constraint.lower, constraint.index, place, read);
+    const upper = evaluate(constraint.upper, constraint.index, place, read);
     for (let k = 0; k < constraint.size; k++) {
       const i = constraint.start + k;
-      rowLower[i] = lower[k] - rows.constants[i] + 0;
-      rowUpper[i] = upper[k] - rows.constants[i] + 0;
+      rowLower[i] = lower[k] - terms.constants[i] + 0;
+      rowUpper[i] = upper[k] - terms.constants[i] + 0;
     }
   }
-  return { ...byColumn(rows, rowCount, columnCount), rowLower, rowUpper };
+  return { ...compress(terms, rowCount), rowLower, rowUpper };
 }
 
 /** Column bounds, and faults for NaN and bounds on the wrong side. */
 export function lowerBounds(
   variables: readonly Variable[],
   columnCount: number,
+  read: ParameterValues = ownValues,
 ): { lower: Float64Array; upper: Float64Array } {
   const lower = new Float64Array(columnCount);
   const upper = new Float64Array(columnCount);
   const faults: Fault[] = [];
   for (const variable of variables) {
     const place = `variable '${variable.name}'`;
-    const low = evaluate(variable.lower, variable.index, `${place}, lower`);
-    const high = evaluate(variable.upper, variable.index, `${place}, upper`);
+    if (
+      typeof variable.lower === 'number' &&
+      typeof variable.upper === 'number' &&
+      variable.lower <= variable.upper
+    ) {
+      lower.fill(variable.lower, variable.start, variable.start + variable.size);
+      upper.fill(variable.upper, variable.start, variable.start + variable.size);
+      if (variable.lower < Infinity && variable.upper > -Infinity) continue;
+    }
+    const low = evaluate(variable.lower, variable.index, `${place}, lower`, read);
+    const high = evaluate(variable.upper, variable.index, `${place}, upper`, read);
     for (let k = 0; k < variable.size; k++) {
       if (low[k] <= high[k] && low[k] < Infinity && high[k] > -Infinity) continue;
       if (faults.length >= LISTED_FAULTS) break;
@@ -229,15 +271,15 @@ export function lowerBounds(
 export function lowerObjective(
   objective: Operand,
   columnCount: number,
+  read: ParameterValues = ownValues,
 ): { cost: Float64Array; offset: number } {
   const cost = new Float64Array(columnCount);
-  let offset = 0;
+  const constant = new Float64Array(1);
   for (const block of asExpression(objective, undefined).blocks) {
-    const plan = planBlock(block, [], 0, 'objective');
-    walk(plan, (_row, column, value) => {
-      if (plan.column === undefined) offset += value;
-      else cost[column] += value;
-    });
+    const plan = planBlock(block, [], 0, 'objective', read);
+    // The column takes the row's part: a term of the objective is a cost of its column.
+    if (plan.column === undefined) addConstants(plan, constant);
+    else addConstants({ ...plan, row: plan.column }, cost);
   }
-  return { cost, offset };
+  return { cost, offset: constant[0] };
 }

@@ -6,12 +6,13 @@
 import { type Fault, InvalidInputError, NotAllowedError, refuse, type Sense } from '@marginal/program';
 import { CompiledModel } from './compiled-model.ts';
 import { Balance, Constraint, type Operator } from './constraint.ts';
+import { type OrdinalsOf, type RowSink, writeRows } from './explicit-rows.ts';
 import {
   type AnyExpression,
   asExpression,
   checkIsOperand,
   type DataOnly,
-  type Expression,
+  Expression,
   type Operand,
   type Scalar,
 } from './expression.ts';
@@ -165,14 +166,14 @@ export class Model {
       const lower = atMost ? -Infinity : 0;
       const upper = atMost || operator === '==' ? 0 : Infinity;
       return this.addRows(
-        new Constraint(this.rows(name, index, unit, body.minus(other), lower, upper)),
+        new Constraint(this.rowSpec(name, index, unit, body.minus(other), lower, upper)),
         place,
       );
     }
     const unit = this.commonUnit([left, middle, high], place);
     for (const side of [left, high]) this.checkOperand(side, unit, place, 'data');
     return this.addRows(
-      new Constraint(this.rows(name, index, unit, asExpression(middle, unit), left, high)),
+      new Constraint(this.rowSpec(name, index, unit, asExpression(middle, unit), left, high)),
       place,
     );
   }
@@ -189,8 +190,31 @@ export class Model {
     const weight: Operand = sides.weight ?? 1;
     this.checkOperand(weight, undefined, `${place}, weight`, 'data');
     const supply = asExpression(sides.supply, unit) as Expression;
-    const rows = this.rows(name, index, unit, supply.minus(sides.demand as Operand), 0, 0);
+    const rows = this.rowSpec(name, index, unit, supply.minus(sides.demand as Operand), 0, 0);
     return this.addRows(new Balance<I>({ ...rows, weight }), place);
+  }
+
+  /**
+   * Declares rows term by term, one call of `build` per member of `index`, with one ordinal per set:
+   *
+   *     m.rows('ramp', [hour], (row, h) => {
+   *       row.add(1, output, h);
+   *       if (h > 0) row.add(-1, output, h - 1);
+   *       row.atMost(5);
+   *     });
+   *
+   * `build` runs at once. Throws `InvalidInputError` with every wrong ordinal, coefficient and missing bound.
+   */
+  rows<const I extends IndexList>(
+    name: string,
+    index: I,
+    build: (row: RowSink, ...ordinals: OrdinalsOf<I>) => void,
+  ): Constraint<I> {
+    const place = `constraint '${name}'`;
+    this.check('constraint', name, index, undefined);
+    const explicit = writeRows(name, index, this, build);
+    const spec = this.rowSpec(name, index, undefined, new Expression([], undefined), 0, 0);
+    return this.addRows(new Constraint({ ...spec, explicit }), place);
   }
 
   minimize<E extends Operand>(objective: E & Scalar<E>): Problem {
@@ -217,7 +241,7 @@ export class Model {
     return new Problem(this, sense, objective);
   }
 
-  private rows<I extends IndexList>(
+  private rowSpec<I extends IndexList>(
     name: string,
     index: I,
     unit: Unit,
@@ -235,6 +259,7 @@ export class Model {
       start: this.rowCount,
       size: memberCount(index),
       owner: this,
+      explicit: undefined,
     };
   }
 

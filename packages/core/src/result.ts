@@ -29,7 +29,9 @@ import { Field, type PricingRun, type Provenance } from './field.ts';
 import type { IndexList } from './index-set.ts';
 import type { Label } from './label.ts';
 import { lowerObjective } from './lower.ts';
+import { gradientOf } from './marginal.ts';
 import { blockAt, memberLabels } from './names.ts';
+import type { Parameter } from './parameter.ts';
 import { DIMENSIONLESS, divideUnits, formatUnit, type Unit } from './unit.ts';
 import type { Variable } from './variable.ts';
 
@@ -84,7 +86,11 @@ export class OptimalResult {
     for (const block of asExpression(expression, undefined).blocks) {
       if (block.variable !== undefined) this.compiled.checkHandle(block.variable.target, 'variable');
     }
-    const { cost, offset } = lowerObjective(expression, this.compiled.program.cost.length);
+    const { cost, offset } = lowerObjective(
+      expression,
+      this.compiled.program.cost.length,
+      this.compiled.values,
+    );
     const sum = new CompensatedSum();
     sum.add(offset);
     cost.forEach((c, j) => {
@@ -134,6 +140,22 @@ export class OptimalResult {
       });
     }
     return this.rents(dual);
+  }
+
+  /**
+   * d(objective)/d(parameter) for every member, wherever the parameter stands: right-hand side, bound, cost, matrix
+   * coefficient. Source: marginal.ts.
+   */
+  marginal<I extends IndexList>(parameter: Parameter<I>): Field<I> {
+    this.compiled.checkParameter(parameter);
+    const handle = parameter as unknown as Parameter;
+    return new Field({
+      name: parameter.name,
+      index: parameter.index,
+      unit: formatUnit(this.perUnit(parameter.unit)),
+      provenance: this.provenance,
+      values: gradientOf(this.compiled, this.lp(), handle),
+    });
   }
 
   /** Rents of the bounds of a variable. */
@@ -214,10 +236,13 @@ export class OtherResult<O extends Exclude<Outcome, OptimalOutcome> = Exclude<Ou
     return this.outcome.solver;
   }
 
-  /** Rows of the verified proof of infeasibility, largest share first; empty for any other status. */
+  /**
+   * Rows of the verified proof of infeasibility, largest share first; empty for any other status, and when a search over
+   * integers ended without a point, which no rows prove.
+   */
   conflict(): ConflictingRow[] {
     const outcome: Outcome = this.outcome;
-    if (outcome.status !== 'infeasible') return [];
+    if (outcome.status !== 'infeasible' || outcome.proof !== 'farkas') return [];
     const { program, rowBlocks } = this.compiled;
     const rows: ConflictingRow[] = [];
     outcome.farkas.forEach((multiplier, i) => {
@@ -251,7 +276,9 @@ function explain(outcome: Outcome): string {
     case 'optimal':
       return 'the program is optimal';
     case 'infeasible':
-      return 'the program is infeasible: its constraints contradict each other (verified)';
+      return outcome.proof === 'farkas'
+        ? 'the program is infeasible: its constraints contradict each other (verified)'
+        : 'the search over the integers found no point (the solver says so; no certificate exists to verify it)';
     case 'unbounded':
       return 'the program is unbounded: its objective improves for ever (verified)';
     case 'infeasibleOrUnbounded':

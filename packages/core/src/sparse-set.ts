@@ -30,13 +30,23 @@ export class SparseSet<A extends readonly Axis[] = readonly Axis[]> {
   readonly columns: readonly Int32Array[];
   /** Whether the rows were given in tuple order, so that arrays in the caller's order are in ours. */
   readonly givenInOrder: boolean;
+  /** The set whose tuples these are some of, when a product dropped the others; identity only. */
+  readonly partOf: SparseSet | undefined;
+  private readonly groups: Groups[] = [];
 
-  constructor(name: string, axes: A, columns: readonly Int32Array[], givenInOrder: boolean) {
+  constructor(
+    name: string,
+    axes: A,
+    columns: readonly Int32Array[],
+    givenInOrder: boolean,
+    partOf?: SparseSet,
+  ) {
     this.name = name;
     this.axes = axes;
     this.columns = columns;
     this.size = columns[0].length;
     this.givenInOrder = givenInOrder;
+    this.partOf = partOf;
   }
 
   /** Labels of the tuple with this ordinal. */
@@ -75,6 +85,27 @@ export class SparseSet<A extends readonly Axis[] = readonly Axis[]> {
     };
   }
 
+  /**
+   * Ordinals of the tuples whose `dim` column is the member with this ordinal, increasing. The groups of a column are
+   * sorted out on first use, in linear time. The array is shared: do not write into it.
+   */
+  group(dim: A[number]['dim'], member: number): Int32Array {
+    const column = this.axes.findIndex((axis) => axis.dim === dim);
+    if (column < 0 || !(member >= 0 && member < this.axes[column].base.size)) {
+      throw new InvalidInputError([
+        {
+          code: 'core.unknown-group',
+          place: `sparse set '${this.name}'`,
+          cause: `there is no group ${member} of '${dim}'`,
+          remedy: `name one of ${this.axes.map((axis) => axis.dim).join(', ')} and an ordinal of its set`,
+        },
+      ]);
+    }
+    this.groups[column] ??= groupsOf(this.columns[column], this.axes[column].base.size);
+    const { starts, members } = this.groups[column];
+    return members.subarray(starts[member], starts[member + 1]);
+  }
+
   *[Symbol.iterator](): Iterator<TupleOf<A>> {
     for (let i = 0; i < this.size; i++) yield this.tuple(i);
   }
@@ -88,13 +119,39 @@ export class SparseSet<A extends readonly Axis[] = readonly Axis[]> {
   }
 }
 
+/** Tuples of each member of one column: `members[starts[m]..starts[m + 1]]`. */
+interface Groups {
+  readonly starts: Int32Array;
+  readonly members: Int32Array;
+}
+
+/** One counting sort. */
+function groupsOf(column: Int32Array, size: number): Groups {
+  const starts = new Int32Array(size + 1);
+  for (const member of column) starts[member + 1]++;
+  for (let m = 0; m < size; m++) starts[m + 1] += starts[m];
+  const next = starts.slice(0, size);
+  const members = new Int32Array(column.length);
+  for (let t = 0; t < column.length; t++) members[next[column[t]]++] = t;
+  return { starts, members };
+}
+
 /** The columns of a sparse set as properties: `link.from`, `link.to`. */
 export type SparseKeys<A extends readonly Axis[]> = {
   readonly [X in A[number] as X['dim']]: SparseKey<A, X>;
 };
 
 /** Fields of every sparse set; its methods are found on the prototype. */
-const FIELDS: ReadonlySet<string> = new Set(['kind', 'name', 'axes', 'size', 'columns', 'givenInOrder']);
+const FIELDS: ReadonlySet<string> = new Set([
+  'kind',
+  'name',
+  'axes',
+  'size',
+  'columns',
+  'givenInOrder',
+  'groups',
+  'partOf',
+]);
 
 function checkAxes(name: string, axes: readonly Axis[]): void {
   const faults: Fault[] = [];
@@ -201,6 +258,31 @@ export function sparse<const A extends readonly [Axis, ...Axis[]]>(
     Object.defineProperty(result, axis.dim, { value: key, enumerable: true });
   });
   return result as SparseSet<A> & SparseKeys<A>;
+}
+
+/**
+ * The members of a set, or tuples of a sparse set, for which `keep` holds, as a sparse set of its own: a filter that is
+ * an index. `where('late', hour, (h) => h > 0)`.
+ */
+export function where<const X extends Axis>(
+  name: string,
+  set: X,
+  keep: (label: KeyOf<X>) => boolean,
+): SparseSet<readonly [X]> & SparseKeys<readonly [X]>;
+export function where<const A extends readonly [Axis, ...Axis[]]>(
+  name: string,
+  set: SparseSet<A>,
+  keep: (...labels: TupleOf<A>) => boolean,
+): SparseSet<A> & SparseKeys<A>;
+export function where(name: string, set: Axis | SparseSet, keep: (...labels: never[]) => boolean): SparseSet {
+  const holds = keep as unknown as (...labels: readonly Label[]) => boolean;
+  const axes = set.kind === 'sparse' ? set.axes : [set];
+  const tuples: (readonly Label[])[] =
+    set.kind === 'sparse'
+      ? [...set].map((tuple) => tuple as readonly Label[])
+      : set.base.labels.map((label) => [label]);
+  const kept = tuples.filter((tuple) => holds(...tuple));
+  return sparse(name, axes as unknown as readonly [Axis, ...Axis[]], kept as never);
 }
 
 /** Throws unless all keys are columns of one sparse set; returns that set. */

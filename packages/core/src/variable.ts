@@ -1,7 +1,7 @@
 /** Variables: one column of the program per member of an index list, contiguous and in index order. */
 import { walkIndex } from './block.ts';
 import { type AnyExpression, Expression } from './expression.ts';
-import type { DimsOf, IndexList } from './index-set.ts';
+import { type DimsOf, type IndexList, sizeOf, stridesOf } from './index-set.ts';
 import type { Unit } from './unit.ts';
 
 export class Variable<I extends IndexList = IndexList> extends Expression<DimsOf<I>, 'affine'> {
@@ -12,6 +12,10 @@ export class Variable<I extends IndexList = IndexList> extends Expression<DimsOf
   readonly start: number;
   /** Number of members. */
   readonly size: number;
+  /** Length of each set of the index list. */
+  readonly sizes: readonly number[];
+  /** How far apart in columns neighbours in each set are. */
+  readonly strides: readonly number[];
   readonly lower: AnyExpression | number;
   readonly upper: AnyExpression | number;
   readonly integer: boolean;
@@ -36,6 +40,8 @@ export class Variable<I extends IndexList = IndexList> extends Expression<DimsOf
     this.index = spec.index;
     this.start = spec.start;
     this.size = spec.size;
+    this.sizes = spec.index.map((set) => sizeOf(set));
+    this.strides = stridesOf(spec.index);
     this.lower = spec.lower;
     this.upper = spec.upper;
     this.integer = spec.integer;

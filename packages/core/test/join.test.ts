@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
-import { model, range, set, sparse } from '@marginal/core';
+import { model, range, set, sparse, where } from '@marginal/core';
+import { type CscMatrix, type Program, transpose } from '@marginal/program';
 import { describe, expect } from 'vitest';
 import { joinTable } from '../src/join.ts';
 import type { SparseSet } from '../src/sparse-set.ts';
@@ -7,6 +8,11 @@ import { expectFault, part } from './support.ts';
 
 const node = set('node', range(4));
 const pairs = fc.uniqueArray(fc.tuple(fc.nat(3), fc.nat(3)), { selector: String });
+
+/** The rows of a program as columns. */
+function transposed(program: Program): { matrix: CscMatrix } {
+  return { matrix: transpose(program.matrix) };
+}
 
 describe('a join', () => {
   test.prop([pairs, pairs], { seed: 5 })(
@@ -44,14 +50,50 @@ describe('a join', () => {
       cause,
       remedy,
     });
-    m.constraint('cap', [target], x, '<=', 1);
-    const place = "constraint 'cap'";
-    expectFault(() => m.minimize(0).compile(), 'invalid-input', {
-      code: 'core.missing-tuple',
-      place,
-      cause,
-      remedy,
-    });
+  });
+
+  test('rows over a part of a set read their own tuples; rows over a larger one miss some', () => {
+    const pairs = [node.as('from'), node.as('to')] as const;
+    const all = sparse('all', pairs, [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    const some = where('some', all, (from) => from !== 1);
+    const m = model();
+    const x = m.variable('x', [all]);
+    const y = m.variable('y', [some]);
+    const part = m.constraint('part', [some], x.times(2), '<=', 1);
+    const zero = m.constraint('zero', [all], x.plus(y.orZero()), '<=', 1);
+    const compiled = m.minimize(0).compile();
+    const terms = (row: number) => {
+      const { matrix } = transposed(compiled.program);
+      return [...matrix.rows.slice(matrix.starts[row], matrix.starts[row + 1])];
+    };
+    expect([0, 1].map((k) => terms(part.start + k))).toEqual([[0], [2]]);
+    expect([0, 1, 2].map((k) => terms(zero.start + k))).toEqual([[0, 3], [1], [2, 4]]);
+    m.constraint('miss', [all], y, '<=', 1);
+    expect(() => m.minimize(0).compile()).toThrow(
+      "constraint 'miss': no term for [1,2], which is not in 'some'",
+    );
+  });
+
+  test('a factor that says orZero drops the tuples that it does not have', () => {
+    const pairs = [node.as('from'), node.as('to')] as const;
+    const all = sparse('all', pairs, [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    const toll = where('toll', all, (from) => from !== 1);
+    const m = model();
+    const x = m.variable('x', [all], { lower: 0 });
+    const price = m.parameter('price', [toll], {}, (from) => from + 10);
+    expect(() => x.times(price)).toThrow(/is not in sparse set 'toll'/);
+    expect([...m.minimize(x.times(price.orZero()).sum()).compile().program.cost]).toEqual([10, 0, 12]);
+    const into = m.constraint('into', [node], x.times(price.orZero()).sumBy(all.to), '<=', 5);
+    expect(m.minimize(0).compile().program.matrix.values).toEqual(Float64Array.of(10, 12));
+    expect(into.size).toBe(4);
   });
 });
 

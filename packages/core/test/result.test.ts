@@ -78,7 +78,7 @@ describe.each(BACKENDS)('an optimum of $name', ({ name, backend }) => {
     m.constraint('cap', [], x.sum(), '<=', 10);
     m.constraint('need', [node], x, '>=', m.parameter('p', [node], {}, { a: 4, b: 7 }));
     const result = await m.minimize(x.sum()).compile().solve(backend());
-    if (result.status !== 'infeasible') throw new Error(result.status);
+    if (result.status !== 'infeasible' || result.outcome.proof !== 'farkas') throw new Error(result.status);
     expect(result.outcome.margin).toBeGreaterThan(0);
     expect(result.conflict()).toEqual([
       { name: 'cap', labels: [], side: 'upper', multiplier: expect.closeTo(-1, 9), bound: 10 },
@@ -140,6 +140,13 @@ describe('what else may come out', () => {
     });
   });
 
+  test('infeasible on the word of a search: no rows prove it', async () => {
+    const ends = { ...solved, status: 'infeasible', proof: 'search' } as const;
+    const result = await market().compiled.solve(ending(async () => ends));
+    if (result.status !== 'infeasible') throw new Error(result.status);
+    expect(result.conflict()).toEqual([]);
+  });
+
   test('an optimum with integers: it has values and no duals', async () => {
     const m = model();
     const x = m.variable('x', [], { integer: true, lower: 0 });
@@ -150,6 +157,7 @@ describe('what else may come out', () => {
       x: Float64Array.of(2, 2),
       rowActivity: Float64Array.of(4, 0),
       bound: 2,
+      gap: 0,
     } as const;
     const best = { ...solved, status: 'optimal', objective: 2, solution, residuals } as const;
     const result = await optimum(

@@ -8,6 +8,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   highs: ['program'],
   glpk: ['program'],
   prices: ['program'],
+  formats: ['program'],
   'token-flow': ['core', 'program'],
   scenarios: ['program', 'token-flow'],
   cli: ['core', 'glpk', 'highs', 'prices', 'program', 'scenarios', 'token-flow'],

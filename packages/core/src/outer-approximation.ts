@@ -1,0 +1,560 @@
+/**
+ * Convex programs by tangents over any backend that solves linear programs (Kelley's cutting planes; Duran & Grossmann,
+ * Math. Programming 36, 1986). Every round solves a linear program in which each atom is held by tangents only, and
+ * takes from it
+ *
+ *   a bound   its duals, with the tangents that carried an atom replaced by the one of their mean slope, prove it by
+ *             weak duality over a box that holds the optimum (`proved-bound.ts`), whatever the solver's tolerances are;
+ *   a point   its columns, with every argument and value put at what the expressions and the function are there,
+ *             kept if it satisfies the model.
+ *
+ * The optimum lies between the best of both. Then come tangents where the point is and at the mean slopes, hot from the
+ * last basis, until the gap is closed. Both errors are of second order in the error of the linear program, so a gap
+ * far below its tolerance can be reached.
+ */
+import {
+  applyDelta,
+  type Backend,
+  checkOptimal,
+  type Delta,
+  type OptimalOutcome,
+  type Outcome,
+  type Program,
+  type Session,
+  type SolveOptions,
+  TOLERANCES,
+  UnsupportedError,
+} from '@marginal/program';
+import type { Range } from './affine-rows.ts';
+import type { CompiledModel } from './compiled-model.ts';
+import type { ConvexAtom } from './convex-atom.ts';
+import { CutPool } from './cut-pool.ts';
+import { impliedBox } from './implied-box.ts';
+import { provedBound } from './proved-bound.ts';
+import { OptimalResult } from './result.ts';
+import {
+  COARSER_CUT,
+  FRESH_STARTS,
+  FUNCTION_VALUE,
+  OUTER_GAP,
+  OUTER_PATIENCE,
+  OUTER_ROUNDS,
+  PATIENCE_FACTOR,
+  PATIENCE_SECONDS,
+  STEEPEST_START,
+  WORTH_A_CUT,
+} from './tolerances.ts';
+
+export interface OuterApproximationOptions {
+  /** Relative gap, |upper - lower| / (1 + |objective - constant|), at which to stop. 1e-9 by default. */
+  readonly gap?: number;
+  /** Most linear programs to solve. */
+  readonly rounds?: number;
+  /** Seconds of wall clock for everything. */
+  readonly timeLimit?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** How far from the best point to the new one, besides all the way. */
+const BETWEEN = [0.5, 0.25];
+
+/** Gap below which tangents between two dual solutions are worth their rows. */
+const CLOSE_GAP = 1e-6;
+
+/** What is known when the approximation ends, however it ends. */
+export interface Bracket {
+  /** No feasible point has an objective below this; an infinity where nothing is proved. */
+  readonly lower: number;
+  /** No feasible point has an objective above this (maximising), or one has this objective (minimising). */
+  readonly upper: number;
+  /**
+   * |upper - lower| / (1 + |objective - constant|), plus what the point's violations are worth at the duals; Infinity
+   * where an end is missing.
+   */
+  readonly gap: number;
+  /**
+   * How the end that no point attains was proved: `weakDuality`, rigorously; `tolerance`, by linear programs that were
+   * verified to the tolerances of conventions.md, section 6, where columns without any bound leave no rigorous proof.
+   */
+  readonly proof: 'weakDuality' | 'tolerance';
+  /** Linear programs solved. */
+  readonly rounds: number;
+  /** Simplex iterations in all of them. */
+  readonly iterations: number;
+  /** Tangents in the last of them. */
+  readonly cuts: number;
+  /** The model's rows and then tangents, in the linear program whose duals prove the bound. */
+  readonly program: Program;
+}
+
+export type OuterApproximationResult =
+  | (Bracket & {
+      readonly status: 'optimal';
+      /**
+       * The point, with values of all atoms at their functions, and the duals that prove the bound: prices of the
+       * linear program of tangents. Its residuals are those of both together, and show the gap.
+       */
+      readonly result: OptimalResult;
+    })
+  | (Bracket & {
+      /**
+       * `stalled`: the gap was not closed. `loose`: it was, but atoms are above their functions because the model wants
+       * them large; the answer is one for `value >= f(argument)` and not for `value == f(argument)`.
+       */
+      readonly status: 'stalled' | 'loose';
+      readonly cause: string;
+      /** The best point, where there is one, with the duals of the best bound. */
+      readonly result?: OptimalResult;
+    })
+  | (Bracket & {
+      /** What became of the last linear program. Infeasible is a proof for the model as well. */
+      readonly status: Exclude<Outcome['status'], 'optimal'>;
+      readonly outcome: Exclude<Outcome, OptimalOutcome>;
+      readonly result?: OptimalResult;
+    });
+
+/** A point that satisfies the model. */
+interface Point {
+  /** Length: columns of the model. */
+  readonly x: Float64Array;
+  readonly objective: number;
+  /** What its violations are worth at the duals: its objective may be that much too good. */
+  readonly excused: number;
+}
+
+/** A bound, and the duals that prove it. */
+interface Proof {
+  readonly bound: number;
+  /** Length: rows at the time. */
+  readonly rowDual: Float64Array;
+  /** The program that they are duals of, but for rows added later. */
+  readonly program: Program;
+  /** The tangents of that program. */
+  readonly pool: CutPool;
+  readonly outcome: OptimalOutcome;
+  readonly kind: Bracket['proof'];
+}
+
+export class OuterApproximation {
+  private readonly compiled: CompiledModel;
+  private readonly atoms: readonly ConvexAtom[];
+  /** The model with its gates open: everything but the tangents. */
+  private readonly model: Program;
+
+  /** See `outerApproximation`. */
+  constructor(compiled: CompiledModel, atoms: readonly ConvexAtom[]) {
+    for (const atom of atoms) compiled.checkHandle(atom.value, 'variable');
+    if (compiled.program.integer !== undefined) {
+      throw new UnsupportedError({
+        code: 'core.convex-with-integers',
+        place: 'outer approximation',
+        cause: 'the model has integer columns, and bounds of searches over integers are not proved',
+        remedy: 'state the convex terms as piecewise-linear functions, or relax the integers',
+      });
+    }
+    this.compiled = compiled;
+    this.atoms = [...atoms].sort((a, b) => a.value.start - b.value.start);
+    const gates = Int32Array.from(atoms, ({ gate }) => gate.start);
+    const [lower, upper] = [gates.length, gates.length].map((size) => new Float64Array(size));
+    const open = { index: gates, lower: lower.fill(-Infinity), upper: upper.fill(Infinity) };
+    this.model = applyDelta(compiled.program, { rowBounds: open });
+  }
+
+  /** Solves with any backend that gives duals. Throws what opening a session throws; everything else is a result. */
+  async solve(backend: Backend, options: OuterApproximationOptions = {}): Promise<OuterApproximationResult> {
+    const pool = new CutPool(this.model.matrix.rowCount, this.model.names);
+    this.addFirstTangents(pool);
+    const session = await open(backend, this.model, pool);
+    const run = new Run(this.compiled, this.model, this.atoms, { backend, pool, session }, options);
+    try {
+      return await run.result();
+    } finally {
+      run.close();
+    }
+  }
+
+  private addFirstTangents(pool: CutPool): void {
+    for (const atom of this.atoms) {
+      for (let k = 0; k < atom.value.size; k++) {
+        const [first, ...rest] = atom.ranges.map(({ lower, upper }) => samples(lower[k], upper[k]));
+        const others = rest.map((list) => list[list.length >> 1]);
+        for (const u of first) {
+          const parameter = atom.function.parameter([u, ...others]);
+          pool.add(atom, k, Math.min(Math.max(parameter, -STEEPEST_START), STEEPEST_START), 1);
+        }
+      }
+    }
+  }
+}
+
+/** A session on the model with the tangents of the pool. */
+async function open(backend: Backend, model: Program, pool: CutPool): Promise<Session> {
+  const tangents = pool.take(model.matrix.columnCount);
+  return backend.open(tangents === undefined ? model : applyDelta(model, tangents));
+}
+
+/** Where the first tangents touch: spread over the range, or over magnitudes where it has no end. */
+function samples(lower: number, upper: number): number[] {
+  const shares = [0, 0.25, 0.5, 0.75, 1];
+  const away = [0, 0.1, 1, 10];
+  if (Number.isFinite(lower) && Number.isFinite(upper)) {
+    return lower === upper ? [lower] : shares.map((share) => lower + share * (upper - lower));
+  }
+  if (Number.isFinite(lower)) return away.map((step) => lower + step * Math.max(1, Math.abs(lower)));
+  if (Number.isFinite(upper)) return away.map((step) => upper - step * Math.max(1, Math.abs(upper)));
+  return [-10, -1, -0.1, 0, 0.1, 1, 10];
+}
+
+/** One solve. */
+class Run {
+  private readonly compiled: CompiledModel;
+  private readonly model: Program;
+  private readonly atoms: readonly ConvexAtom[];
+  private readonly backend: Backend;
+  private pool: CutPool;
+  private session: Session;
+  private readonly options: OuterApproximationOptions;
+  private readonly flip: number;
+  private readonly start = performance.now();
+  private rounds = 0;
+  private slowest = 0;
+  private starts = 0;
+  /** Where the last linear program ended. */
+  private last: Float64Array | undefined;
+  private iterations = 0;
+  private box: Range | undefined;
+  private point: Point | undefined;
+  private proof: Proof | undefined;
+
+  constructor(
+    compiled: CompiledModel,
+    model: Program,
+    atoms: readonly ConvexAtom[],
+    { backend, pool, session }: { backend: Backend; pool: CutPool; session: Session },
+    options: OuterApproximationOptions,
+  ) {
+    this.backend = backend;
+    this.compiled = compiled;
+    this.model = model;
+    this.atoms = atoms;
+    this.pool = pool;
+    this.session = session;
+    this.options = options;
+    this.flip = model.sense === 'minimize' ? 1 : -1;
+  }
+
+  close(): void {
+    this.session.close();
+  }
+
+  async result(): Promise<OuterApproximationResult> {
+    const { rounds = OUTER_ROUNDS, gap: wanted = OUTER_GAP } = this.options;
+    let best = Infinity;
+    let patience = OUTER_PATIENCE;
+    while (this.rounds < rounds) {
+      const outcome = await this.session.solve(this.limits());
+      this.rounds++;
+      this.iterations += outcome.iterations;
+      if (outcome.status === 'unbounded') {
+        if (await this.cutRay(outcome.point, outcome.ray)) continue;
+        if (this.isRayOfModel(outcome.point, outcome.ray)) return this.otherwise(outcome);
+        return this.stalled(
+          'the linear programs stay unbounded, and tangents flat enough to say more are not allowed',
+        );
+      }
+      if (outcome.status !== 'optimal') {
+        if (this.isLost(outcome) && (await this.startAfresh(COARSER_CUT))) continue;
+        return this.otherwise(outcome);
+      }
+      this.slowest = Math.max(this.slowest, outcome.seconds);
+      const cuts = await this.round(outcome);
+      const { gap } = this.bracket();
+      if (gap <= wanted) return this.closed();
+      if (gap < best) patience = OUTER_PATIENCE;
+      else patience--;
+      best = Math.min(best, gap);
+      if (cuts > 0 && patience > 0) continue;
+      // Perhaps what is left escapes the solver's tolerances: the same tangents once more, written larger.
+      if (await this.startAfresh(1 / COARSER_CUT)) patience = OUTER_PATIENCE;
+      else if (cuts > 0) return this.stalled(`${OUTER_PATIENCE} rounds have not brought the ends closer`);
+      else return this.stalled('no tangent is left that would make a difference');
+    }
+    return this.stalled(`${rounds} linear programs were not enough`);
+  }
+
+  private limits(): SolveOptions {
+    const { signal } = this.options;
+    const patience = PATIENCE_FACTOR * this.slowest + PATIENCE_SECONDS;
+    const guarded = this.last !== undefined && this.backend.capabilities.timeLimit ? patience : Infinity;
+    const timeLimit = Math.min(this.secondsLeft(), guarded);
+    return {
+      ...(timeLimit === Infinity ? {} : { timeLimit }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+  }
+
+  private secondsLeft(): number {
+    const { timeLimit = Infinity } = this.options;
+    return Math.max(0, timeLimit - (performance.now() - this.start) / 1000);
+  }
+
+  /** Whether the solver lost its way, so that other rows may help. */
+  private isLost(outcome: Outcome): boolean {
+    const tookLong = outcome.status === 'limit' && outcome.which === 'time' && this.secondsLeft() > 0;
+    return tookLong || outcome.status === 'imprecise' || outcome.status === 'failed';
+  }
+
+  /** A new session with the closest tangents only, written this much smaller; false when there have been enough. */
+  private async startAfresh(coarser: number): Promise<boolean> {
+    const { last } = this;
+    if (last === undefined || this.starts === FRESH_STARTS) return false;
+    this.starts++;
+    this.session.close();
+    this.pool = this.pool.thinned(last, coarser);
+    this.session = await open(this.backend, this.model, this.pool);
+    return true;
+  }
+
+  /** Takes everything from one optimum; returns how many tangents are new. */
+  private async round(outcome: OptimalOutcome): Promise<number> {
+    const { solution } = outcome;
+    if (solution.kind !== 'lp') return 0;
+    const { x, rowDual } = solution;
+    const before = this.pool.size;
+    this.last = x;
+    this.takePoint(x, rowDual, solution.reducedCost);
+    this.cutPoint(x);
+    const duals = [this.pool.combine(rowDual), rowDual];
+    const between = this.betweenDuals(rowDual);
+    if (between !== undefined) duals.push(this.pool.combine(between));
+    await this.grow();
+    this.takeProof(outcome, duals);
+    return this.pool.size - before;
+  }
+
+  /** Half way between these duals and the best, once both are close: the bound is concave, and better there than at either end. */
+  private betweenDuals(rowDual: Float64Array): Float64Array | undefined {
+    const { proof, pool } = this;
+    if (proof === undefined || proof.pool !== pool || this.bracket().gap > CLOSE_GAP) return undefined;
+    return rowDual.map((dual, i) => (dual + (proof.rowDual[i] ?? 0)) / 2);
+  }
+
+  private async grow(): Promise<void> {
+    const delta: Delta | undefined = this.pool.take(this.session.program.matrix.columnCount);
+    if (delta !== undefined) await this.session.update(delta);
+  }
+
+  /** Tangents where the linear program's point lies below a function. */
+  private cutPoint(x: Float64Array): void {
+    for (const atom of this.atoms) {
+      for (let k = 0; k < atom.value.size; k++) {
+        const at = atom.pointAt(x, k);
+        const truth = atom.function.value(at);
+        if (truth - x[atom.value.start + k] <= WORTH_A_CUT * (1 + Math.abs(truth))) continue;
+        this.cutAt(atom, k, at, truth - x[atom.value.start + k]);
+      }
+    }
+  }
+
+  private cutAt(atom: ConvexAtom, member: number, at: readonly number[], resolution: number): void {
+    const reach = this.pool.reach(atom, member);
+    this.pool.add(atom, member, Math.min(Math.max(atom.function.parameter(at), -reach), reach), resolution);
+  }
+
+  /** Tangents farther and farther along a ray; false when no atom changes along it or none is left to add. */
+  private async cutRay(point: Float64Array, ray: Float64Array): Promise<boolean> {
+    const before = this.pool.size;
+    for (const atom of this.atoms) {
+      for (let k = 0; k < atom.value.size; k++) {
+        const direction = atom.pointAt(ray, k);
+        if (direction.every((step) => step === 0)) continue;
+        const from = atom.pointAt(point, k);
+        // In steps of the point's own size, so that no distance takes more than a few rounds.
+        const stride = Math.max(1, ...from.map(Math.abs)) / Math.max(...direction.map(Math.abs));
+        for (const steps of [0, 1, 16, 256]) {
+          const at = from.map((u, a) => u + steps * stride * direction[a]);
+          this.cutAt(atom, k, at, 1);
+        }
+      }
+    }
+    await this.grow();
+    return this.pool.size > before;
+  }
+
+  /** Whether the model itself is unbounded: from a feasible point, along a ray on which no function changes. */
+  private isRayOfModel(point: Float64Array, ray: Float64Array): boolean {
+    const none = new Float64Array(this.model.rowLower.length);
+    this.takePoint(point, none, new Float64Array(point.length));
+    const moves = this.atoms.some((atom) =>
+      atom.arguments.some(({ start, size }) => ray.subarray(start, start + size).some((step) => step !== 0)),
+    );
+    return this.point !== undefined && !moves;
+  }
+
+  /**
+   * Keeps the point, values put at their functions, if it satisfies the model and is the best so far; so it does with
+   * the points between it and the best, which are closer to the optimum than either when those lie on two sides of it.
+   */
+  private takePoint(x: Float64Array, rowDual: Float64Array, reducedCost: Float64Array): void {
+    const consider = (candidate: Float64Array): void => {
+      if (!candidate.every(Number.isFinite)) return;
+      const report = checkOptimal(this.model, { x: candidate }, TOLERANCES.vertex);
+      if (report.verdict === 'refuted') return;
+      const excused = this.excused(candidate, report.rowActivity, rowDual, reducedCost);
+      const score = this.flip * report.objective + excused;
+      if (this.point === undefined || score < this.flip * this.point.objective + this.point.excused)
+        this.point = { x: candidate, objective: report.objective, excused };
+    };
+    const best = this.point?.x;
+    const exact = this.settled(x);
+    consider(exact);
+    // Where the model needs a value above its function, the linear program's own is the only feasible one.
+    const loose = x.slice();
+    for (const { value } of this.atoms)
+      for (let j = value.start; j < value.start + value.size; j++) loose[j] = Math.max(exact[j], x[j]);
+    consider(loose);
+    if (best === undefined) return;
+    for (const share of BETWEEN) consider(this.settled(x.map((v, j) => share * v + (1 - share) * best[j])));
+  }
+
+  /** The point with the arguments and values of all atoms where its other columns put them. */
+  private settled(x: Float64Array): Float64Array {
+    const point = x.slice();
+    for (const atom of this.atoms) atom.settle(point);
+    return point;
+  }
+
+  /** What the violations of a point within tolerance are worth at these duals. */
+  private excused(
+    x: Float64Array,
+    activity: Float64Array,
+    rowDual: Float64Array,
+    reducedCost: Float64Array,
+  ): number {
+    const { rowLower, rowUpper, columnLower, columnUpper } = this.model;
+    const outside = (value: number, lower: number, upper: number): number =>
+      Math.max(0, lower - value, value - upper);
+    let worth = 0;
+    activity.forEach((value, i) => {
+      worth += Math.abs(rowDual[i]) * outside(value, rowLower[i], rowUpper[i]);
+    });
+    x.forEach((value, j) => {
+      worth += Math.abs(reducedCost[j]) * outside(value, columnLower[j], columnUpper[j]);
+    });
+    return worth;
+  }
+
+  private takeProof(outcome: OptimalOutcome, duals: readonly Float64Array[]): void {
+    const { pool } = this;
+    const { program } = this.session;
+    const cutoff = this.point?.objective ?? this.flip * Infinity;
+    this.box = impliedBox(program, cutoff, this.box);
+    const padded = duals.map((some) => {
+      const rowDual = new Float64Array(program.rowLower.length);
+      rowDual.set(some);
+      return rowDual;
+    });
+    for (const rowDual of padded) {
+      const value = provedBound(program, rowDual, this.box);
+      // Outside the box there is nothing better than the point itself.
+      const bound = this.flip * Math.min(this.flip * value, this.flip * cutoff);
+      this.keepProof({ bound, rowDual, program, pool, outcome, kind: 'weakDuality' });
+    }
+    const byTolerance = {
+      bound: outcome.objective,
+      rowDual: padded[1],
+      program,
+      pool,
+      outcome,
+      kind: 'tolerance' as const,
+    };
+    if (this.proof === undefined || !Number.isFinite(this.proof.bound)) this.proof = byTolerance;
+    else if (this.proof.kind === 'tolerance') this.keepProof(byTolerance);
+  }
+
+  private keepProof(proof: Proof): void {
+    const old = this.proof;
+    const better = old === undefined || this.flip * proof.bound > this.flip * old.bound;
+    const firmer = old?.kind === 'tolerance' && proof.kind === 'weakDuality' && Number.isFinite(proof.bound);
+    if (better || firmer) this.proof = proof;
+  }
+
+  private bracket(): Bracket {
+    const attained = this.point?.objective ?? this.flip * Infinity;
+    const proved = this.proof?.bound ?? -this.flip * Infinity;
+    const scale = 1 + Math.abs(attained - this.model.offset);
+    const width = Math.abs(attained - proved) + (this.point?.excused ?? 0);
+    return {
+      lower: this.flip > 0 ? proved : attained,
+      upper: this.flip > 0 ? attained : proved,
+      gap: Number.isFinite(width) ? width / scale : Infinity,
+      proof: this.proof?.kind ?? 'weakDuality',
+      rounds: this.rounds,
+      iterations: this.iterations,
+      cuts: this.pool.size,
+      program: this.proof?.program ?? this.session.program,
+    };
+  }
+
+  /** The best point with the duals of the best bound, residuals of both together. */
+  private joined(): OptimalResult | undefined {
+    const { point, proof } = this;
+    if (point === undefined || proof === undefined) return undefined;
+    const { program, rowDual } = proof;
+    const report = checkOptimal(program, { x: point.x, rowDual }, TOLERANCES.vertex);
+    const { objective, rowActivity, reducedCost, residuals } = report;
+    const solution = { kind: 'lp' as const, x: point.x, rowActivity, rowDual, reducedCost };
+    const outcome = { ...proof.outcome, objective, solution, residuals, iterations: this.iterations };
+    return new OptimalResult(this.compiled.variant(program), outcome);
+  }
+
+  private closed(): OuterApproximationResult {
+    const result = this.joined();
+    if (result === undefined) return this.stalled('there is no point');
+    const above = this.above();
+    if (above === undefined) return { ...this.bracket(), status: 'optimal', result };
+    const cause = `the model wants ${above} above its function`;
+    return { ...this.bracket(), status: 'loose', cause, result };
+  }
+
+  /** A value of the best point that is not its function's. */
+  private above(): string | undefined {
+    const { x } = this.point ?? { x: new Float64Array() };
+    const exact = this.settled(x);
+    const off = exact.findIndex(
+      (value, j) => Math.abs(value - x[j]) > FUNCTION_VALUE * (1 + Math.abs(value)),
+    );
+    return off < 0 ? undefined : this.model.names.column(off);
+  }
+
+  private stalled(cause: string): OuterApproximationResult {
+    const result = this.joined();
+    return { ...this.bracket(), status: 'stalled', cause, ...(result === undefined ? {} : { result }) };
+  }
+
+  private otherwise(outcome: Exclude<Outcome, OptimalOutcome>): OuterApproximationResult {
+    const result = this.joined();
+    return {
+      ...this.bracket(),
+      status: outcome.status,
+      outcome,
+      ...(result === undefined ? {} : { result }),
+    };
+  }
+}
+
+/**
+ * Solves a compiled model with smooth convex atoms to a proved gap. Give every atom of the model: those that are left
+ * out keep their gates closed, and the model is infeasible. Throws `core.convex-with-integers`.
+ *
+ *     const delay = quadraticOverLinear(m, 'delay', [], moment, headroom);
+ *     const compiled = m.minimize(delay.value.times(weight)).compile();
+ *     const solved = await outerApproximation(compiled, [delay]).solve(highs());
+ *     if (solved.status === 'optimal') solved.result.value(delay.value).at();
+ */
+export function outerApproximation(
+  compiled: CompiledModel,
+  atoms: readonly ConvexAtom[],
+): OuterApproximation {
+  return new OuterApproximation(compiled, atoms);
+}

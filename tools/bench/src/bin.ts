@@ -1,0 +1,56 @@
+/**
+ * Command: runs the benchmark. The whole of it writes BENCHMARK.md; `--quick` or any narrowing prints instead.
+ *
+ *   bench [--quick] [--problem NAME] [--peer NAME] [--size SIZE] [--repeats N] [--out FILE]
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { FULL, narrowed, QUICK } from './plan.ts';
+import { PEERS, PROBLEM_NAMES } from './registry.ts';
+import { writeReport } from './report.ts';
+import { runPlan } from './runner.ts';
+
+const PAGE = fileURLToPath(new URL('../../../BENCHMARK.md', import.meta.url));
+
+function known(kind: string, name: string | undefined, names: readonly string[]): void {
+  if (name !== undefined && !names.includes(name))
+    throw new Error(`no ${kind} '${name}': use one of ${names.join(', ')}`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      problem: { type: 'string' },
+      peer: { type: 'string' },
+      size: { type: 'string' },
+      repeats: { type: 'string' },
+      out: { type: 'string' },
+    },
+  });
+  const { quick, problem, peer, size, repeats } = values;
+  known('problem', problem, PROBLEM_NAMES);
+  known('peer', peer, PEERS);
+  if (repeats !== undefined && !(Number(repeats) >= 1)) throw new Error(`--repeats ${repeats} is no count`);
+  const plan = narrowed(quick ? QUICK : FULL, {
+    ...(problem === undefined ? {} : { problem }),
+    ...(peer === undefined ? {} : { peer }),
+    ...(size === undefined ? {} : { size }),
+    ...(repeats === undefined ? {} : { repeats: Number(repeats) }),
+  });
+  if (plan.tables.length === 0) throw new Error('nothing to run: name a problem together with a size');
+  const cells = await runPlan(plan, (line) => process.stderr.write(`${line}\n`));
+  const page = writeReport(cells, plan);
+  const whole = !quick && problem === undefined && peer === undefined && size === undefined;
+  const out = values.out ?? (whole ? PAGE : undefined);
+  if (out === undefined) process.stdout.write(page);
+  else writeFileSync(out, page);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

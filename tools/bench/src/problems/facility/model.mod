@@ -1,0 +1,11 @@
+param n, integer, > 0;
+set CUSTOMER := 0..n-1;
+set SITE := 0..n-1;
+param opening{SITE};
+param service{CUSTOMER, SITE};
+var serve{CUSTOMER, SITE} >= 0;
+var open{SITE}, binary;
+minimize total: sum{s in SITE} opening[s] * open[s] + sum{c in CUSTOMER, s in SITE} service[c,s] * serve[c,s];
+s.t. served{c in CUSTOMER}: sum{s in SITE} serve[c,s] = 1;
+s.t. opened{c in CUSTOMER, s in SITE}: serve[c,s] - open[s] <= 0;
+end;

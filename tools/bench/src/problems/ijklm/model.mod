@@ -1,0 +1,11 @@
+set I;
+param demand{I};
+set IJK, dimen 3;
+set JKL, dimen 3;
+set KLM, dimen 3;
+set TUPLE, dimen 5 := setof{(i,j,k) in IJK, (j,k,l) in JKL, (k,l,m) in KLM} (i,j,k,l,m);
+set REACHED := setof{(i,j,k,l,m) in TUPLE} i;
+var x{TUPLE} >= 0;
+minimize total: sum{(i,j,k,l,m) in TUPLE} x[i,j,k,l,m];
+s.t. met{i in REACHED}: sum{(i,j,k,l,m) in TUPLE} x[i,j,k,l,m] >= demand[i];
+end;

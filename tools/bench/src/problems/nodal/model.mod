@@ -1,0 +1,20 @@
+param nodes, integer, > 0;
+param hours, integer, > 0;
+set NODE := 0..nodes-1;
+set HOUR := 0..hours-1;
+set STEP := 0..hours-2;
+set LINK, dimen 2;
+param capacity{NODE};
+param ramp{NODE};
+param gencost{NODE};
+param limit{LINK};
+param flowcost{LINK};
+param demand{NODE, HOUR};
+var gen{n in NODE, h in HOUR} >= 0, <= capacity[n];
+var shed{NODE, HOUR} >= 0;
+var flow{(a,b) in LINK, h in HOUR} >= 0, <= limit[a,b];
+minimize total: sum{n in NODE, h in HOUR} (gencost[n] * gen[n,h] + 500 * shed[n,h])
+  + sum{(a,b) in LINK, h in HOUR} flowcost[a,b] * flow[a,b,h];
+s.t. clear{n in NODE, h in HOUR}: gen[n,h] + shed[n,h] + sum{(a,n) in LINK} flow[a,n,h] - sum{(n,b) in LINK} flow[n,b,h] = demand[n,h];
+s.t. ramping{n in NODE, h in STEP}: -ramp[n] <= gen[n,h+1] - gen[n,h] <= ramp[n];
+end;
