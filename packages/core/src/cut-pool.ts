@@ -10,6 +10,7 @@ import type { Tangent } from './convex-function.ts';
 import { labelsAt } from './index-set.ts';
 import { formatLabels } from './label.ts';
 import {
+  COARSER_CUT,
   KEPT_TANGENTS,
   LARGEST_CUT_COEFFICIENT,
   SAME_SLOPE,
@@ -129,11 +130,10 @@ export class CutPool {
   }
 
   /**
-   * A pool with the tangents of each member that are closest to the point, written smaller by `coarser` (larger where
-   * that is below 1): for a fresh start of a solver that found these rows too much alike, or did not see them violated.
-   * `x`: one entry per column.
+   * A pool with the tangents of each member that are closest to the point, written smaller: for a fresh start of a
+   * solver that found these rows too much alike. `x`: one entry per column.
    */
-  thinned(x: Float64Array, coarser: number): CutPool {
+  thinned(x: Float64Array): CutPool {
     const pool = new CutPool(this.firstRow, this.base);
     for (const positions of this.ofMember.values()) {
       const slack = (p: number): number => {
@@ -147,7 +147,7 @@ export class CutPool {
       const closest = positions.map((p) => [slack(p), p] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
       for (const [, p] of closest.slice(0, KEPT_TANGENTS)) {
         const { atom, member, parameter, scale } = this.cuts[p];
-        pool.add(atom, member, parameter, (coarser * VISIBLE_CUT) / scale);
+        pool.add(atom, member, parameter, (COARSER_CUT * VISIBLE_CUT) / scale);
       }
     }
     return pool;

@@ -33,7 +33,7 @@ import { impliedBox } from './implied-box.ts';
 import { provedBound } from './proved-bound.ts';
 import { OptimalResult } from './result.ts';
 import {
-  COARSER_CUT,
+  CLOSE_SPREAD,
   FRESH_STARTS,
   FUNCTION_VALUE,
   OUTER_GAP,
@@ -55,11 +55,8 @@ export interface OuterApproximationOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How far from the best point to the new one, besides all the way. */
-const BETWEEN = [0.5, 0.25];
-
-/** Gap below which tangents between two dual solutions are worth their rows. */
-const CLOSE_GAP = 1e-6;
+/** Tangents that need no finer resolution than solvers have. */
+const COARSEST = 1;
 
 /** What is known when the approximation ends, however it ends. */
 export interface Bracket {
@@ -129,8 +126,6 @@ interface Proof {
   readonly rowDual: Float64Array;
   /** The program that they are duals of, but for rows added later. */
   readonly program: Program;
-  /** The tangents of that program. */
-  readonly pool: CutPool;
   readonly outcome: OptimalOutcome;
   readonly kind: Bracket['proof'];
 }
@@ -180,7 +175,7 @@ export class OuterApproximation {
         const others = rest.map((list) => list[list.length >> 1]);
         for (const u of first) {
           const parameter = atom.function.parameter([u, ...others]);
-          pool.add(atom, k, Math.min(Math.max(parameter, -STEEPEST_START), STEEPEST_START), 1);
+          pool.add(atom, k, Math.min(Math.max(parameter, -STEEPEST_START), STEEPEST_START), COARSEST);
         }
       }
     }
@@ -263,7 +258,7 @@ class Run {
         );
       }
       if (outcome.status !== 'optimal') {
-        if (this.isLost(outcome) && (await this.startAfresh(COARSER_CUT))) continue;
+        if (this.isLost(outcome) && (await this.startAfresh())) continue;
         return this.otherwise(outcome);
       }
       this.slowest = Math.max(this.slowest, outcome.seconds);
@@ -274,8 +269,8 @@ class Run {
       else patience--;
       best = Math.min(best, gap);
       if (cuts > 0 && patience > 0) continue;
-      // Perhaps what is left escapes the solver's tolerances: the same tangents once more, written larger.
-      if (await this.startAfresh(1 / COARSER_CUT)) patience = OUTER_PATIENCE;
+      // Perhaps what is left escapes the solver's tolerances: once more with tangents around the best point only.
+      if (await this.startCloser()) patience = OUTER_PATIENCE;
       else if (cuts > 0) return this.stalled(`${OUTER_PATIENCE} rounds have not brought the ends closer`);
       else return this.stalled('no tangent is left that would make a difference');
     }
@@ -304,15 +299,39 @@ class Run {
     return tookLong || outcome.status === 'imprecise' || outcome.status === 'failed';
   }
 
-  /** A new session with the closest tangents only, written this much smaller; false when there have been enough. */
-  private async startAfresh(coarser: number): Promise<boolean> {
+  /** A new session with the closest tangents only, written smaller; false when there have been enough. */
+  private async startAfresh(): Promise<boolean> {
     const { last } = this;
     if (last === undefined || this.starts === FRESH_STARTS) return false;
+    await this.reopen(this.pool.thinned(last));
+    return true;
+  }
+
+  /**
+   * A new session with tangents around the best point only. Any duals of it prove a bound that misses the
+   * optimum by the square of their spread only, whether or not the solver sees that far.
+   */
+  private async startCloser(): Promise<boolean> {
+    const { point } = this;
+    if (point === undefined || this.starts === FRESH_STARTS) return false;
+    const pool = new CutPool(this.model.matrix.rowCount, this.model.names);
+    const spread = CLOSE_SPREAD * 2 ** -this.starts;
+    for (const atom of this.atoms)
+      for (let k = 0; k < atom.value.size; k++) {
+        const parameter = atom.function.parameter(atom.pointAt(point.x, k));
+        for (const steps of [0, 1, 30, 900])
+          for (const share of [1 - steps * spread, 1 + steps * spread])
+            pool.add(atom, k, share * parameter, COARSEST);
+      }
+    await this.reopen(pool);
+    return true;
+  }
+
+  private async reopen(pool: CutPool): Promise<void> {
     this.starts++;
     this.session.close();
-    this.pool = this.pool.thinned(last, coarser);
-    this.session = await open(this.backend, this.model, this.pool);
-    return true;
+    this.pool = pool;
+    this.session = await open(this.backend, this.model, pool);
   }
 
   /** Takes everything from one optimum; returns how many tangents are new. */
@@ -324,19 +343,10 @@ class Run {
     this.last = x;
     this.takePoint(x, rowDual, solution.reducedCost);
     this.cutPoint(x);
-    const duals = [this.pool.combine(rowDual), rowDual];
-    const between = this.betweenDuals(rowDual);
-    if (between !== undefined) duals.push(this.pool.combine(between));
+    const combined = this.pool.combine(rowDual);
     await this.grow();
-    this.takeProof(outcome, duals);
+    this.takeProof(outcome, [combined, rowDual]);
     return this.pool.size - before;
-  }
-
-  /** Half way between these duals and the best, once both are close: the bound is concave, and better there than at either end. */
-  private betweenDuals(rowDual: Float64Array): Float64Array | undefined {
-    const { proof, pool } = this;
-    if (proof === undefined || proof.pool !== pool || this.bracket().gap > CLOSE_GAP) return undefined;
-    return rowDual.map((dual, i) => (dual + (proof.rowDual[i] ?? 0)) / 2);
   }
 
   private async grow(): Promise<void> {
@@ -373,7 +383,7 @@ class Run {
         const stride = Math.max(1, ...from.map(Math.abs)) / Math.max(...direction.map(Math.abs));
         for (const steps of [0, 1, 16, 256]) {
           const at = from.map((u, a) => u + steps * stride * direction[a]);
-          this.cutAt(atom, k, at, 1);
+          this.cutAt(atom, k, at, COARSEST);
         }
       }
     }
@@ -391,10 +401,7 @@ class Run {
     return this.point !== undefined && !moves;
   }
 
-  /**
-   * Keeps the point, values put at their functions, if it satisfies the model and is the best so far; so it does with
-   * the points between it and the best, which are closer to the optimum than either when those lie on two sides of it.
-   */
+  /** Keeps the point, values put at their functions, if it satisfies the model and is the best so far. */
   private takePoint(x: Float64Array, rowDual: Float64Array, reducedCost: Float64Array): void {
     const consider = (candidate: Float64Array): void => {
       if (!candidate.every(Number.isFinite)) return;
@@ -405,7 +412,6 @@ class Run {
       if (this.point === undefined || score < this.flip * this.point.objective + this.point.excused)
         this.point = { x: candidate, objective: report.objective, excused };
     };
-    const best = this.point?.x;
     const exact = this.settled(x);
     consider(exact);
     // Where the model needs a value above its function, the linear program's own is the only feasible one.
@@ -413,8 +419,6 @@ class Run {
     for (const { value } of this.atoms)
       for (let j = value.start; j < value.start + value.size; j++) loose[j] = Math.max(exact[j], x[j]);
     consider(loose);
-    if (best === undefined) return;
-    for (const share of BETWEEN) consider(this.settled(x.map((v, j) => share * v + (1 - share) * best[j])));
   }
 
   /** The point with the arguments and values of all atoms where its other columns put them. */
@@ -445,7 +449,6 @@ class Run {
   }
 
   private takeProof(outcome: OptimalOutcome, duals: readonly Float64Array[]): void {
-    const { pool } = this;
     const { program } = this.session;
     const cutoff = this.point?.objective ?? this.flip * Infinity;
     this.box = impliedBox(program, cutoff, this.box);
@@ -458,13 +461,12 @@ class Run {
       const value = provedBound(program, rowDual, this.box);
       // Outside the box there is nothing better than the point itself.
       const bound = this.flip * Math.min(this.flip * value, this.flip * cutoff);
-      this.keepProof({ bound, rowDual, program, pool, outcome, kind: 'weakDuality' });
+      this.keepProof({ bound, rowDual, program, outcome, kind: 'weakDuality' });
     }
     const byTolerance = {
       bound: outcome.objective,
       rowDual: padded[1],
       program,
-      pool,
       outcome,
       kind: 'tolerance' as const,
     };

@@ -56,13 +56,15 @@ export function shapeOf(points: readonly Point[]): Shape {
   return falls ? 'concave' : 'linear';
 }
 
-/** What the rounding of points k and k + 1 is measured against in the slope between them. */
+/**
+ * What the rounding of points k and k + 1 is measured against in the slope between them: y to the largest of the
+ * function, since a small one may be what is left of large ones.
+ */
 function uncertainty(points: readonly Point[], k: number): number {
   const [[x0, y0], [x1, y1]] = [points[k], points[k + 1]];
   const width = x1 - x0;
-  return (
-    (Math.abs(y0) + Math.abs(y1)) / width + (Math.abs(y1 - y0) * (Math.abs(x0) + Math.abs(x1))) / width ** 2
-  );
+  const size = Math.max(...points.map(([, y]) => Math.abs(y)));
+  return (2 * size) / width + (Math.abs(y1 - y0) * (Math.abs(x0) + Math.abs(x1))) / width ** 2;
 }
 
 /** Value at x; the outer lines go on beyond the ends, so that a point a rounding outside has a value. */

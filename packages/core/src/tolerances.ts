@@ -62,12 +62,17 @@ export const VISIBLE_CUT = 1e-6;
 export const LARGEST_CUT_COEFFICIENT = 1e6;
 
 /**
- * A fresh start keeps this many tangents of each member, the closest ones, written this much smaller after a solver has
- * lost its way (GLPK cycles for ever between tangents that are nearly parallel; seen at 200 rows), and as much larger
- * where no new one can be found although the gap is open.
+ * A fresh start after a solver has lost its way keeps this many tangents of each member, the closest ones, and writes
+ * them this much smaller. Without, GLPK cycles for ever between tangents that are nearly parallel (seen at 200 rows).
  */
 export const KEPT_TANGENTS = 4;
 export const COARSER_CUT = 16;
+
+/**
+ * A fresh start where no new tangent can be found although the gap is open has tangents around the best point, this far
+ * apart at first, relative to their slopes, and half as far each time: a bound misses the square of it.
+ */
+export const CLOSE_SPREAD = 5e-5;
 
 /** Fresh starts in one solve, */
 export const FRESH_STARTS = 6;

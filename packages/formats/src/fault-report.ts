@@ -52,12 +52,12 @@ export class FaultReport {
   }
 }
 
-/** What a `Program` cannot hold: quadratic terms, special ordered sets, semi-continuous columns. */
+/** What a `Program` cannot hold: quadratic terms, special ordered sets, indicators. */
 export function unsupported(place: string, cause: string): UnsupportedError {
   return new UnsupportedError({
     code: 'formats.unsupported',
     place,
     cause,
-    remedy: 'a Program is linear with integer columns; restate the model so',
+    remedy: 'a Program is linear, with integer and semicontinuous columns; restate the model so',
   });
 }

@@ -95,6 +95,10 @@ export class LpColumns {
     if (binary) this.binary.set(column, 1);
   }
 
+  semicontinuous(column: number): void {
+    this.draft.semicontinuous.set(column, 1);
+  }
+
   /** Applies what binary means and refuses bounds that cross. */
   done(): void {
     const { columnLower, columnUpper, columnNames } = this.draft;
@@ -103,16 +107,17 @@ export class LpColumns {
         columnLower.set(j, Math.max(0, columnLower.get(j)));
         columnUpper.set(j, Math.min(1, columnUpper.get(j)));
       }
+      const fault = this.draft.boundFault(j);
+      if (fault === undefined) continue;
       const [lower, upper] = [columnLower.get(j), columnUpper.get(j)];
-      if (lower <= upper && lower !== Infinity && upper !== -Infinity) continue;
-      const byDefault = (this.stated.get(j) & LOWER) === 0 && lower === 0;
+      const byDefault = (this.stated.get(j) & LOWER) === 0 && lower > upper;
       this.report.at(
         this.where.get(j),
         'crossed-bounds',
-        `${columnNames[j]} would lie in [${lower}, ${upper}]`,
+        fault,
         byDefault
           ? `the lower bound is 0 unless stated: write -inf <= ${columnNames[j]} <= ${upper}`
-          : 'no value satisfies both bounds; mend them',
+          : 'no value satisfies such bounds; mend them',
       );
     }
   }

@@ -11,6 +11,7 @@ export type LpSection =
   | 'bounds'
   | 'generals'
   | 'binaries'
+  | 'semicontinuous'
   | 'unsupported'
   | 'end';
 
@@ -25,7 +26,8 @@ name('rows', ['subject to', 'such that', 'st', 's.t.', 'st.']);
 name('bounds', ['bounds', 'bound']);
 name('generals', ['generals', 'general', 'gen', 'integers', 'integer', 'int']);
 name('binaries', ['binaries', 'binary', 'bin']);
-name('unsupported', ['semi-continuous', 'semis', 'semi', 'sos', 'sos1', 'sos2', 'pwlobj', 'gencons']);
+name('semicontinuous', ['semi-continuous', 'semis', 'semi']);
+name('unsupported', ['sos', 'sos1', 'sos2', 'pwlobj', 'gencons']);
 name('unsupported', ['lazy constraints', 'user cuts', 'general constraints', 'multi-objectives', 'scenario']);
 name('end', ['end']);
 

@@ -1,6 +1,6 @@
 /**
  * Reads CPLEX LP files: objective with a constant, rows with one comparison or two (`-2 <= x + y <= 4`), bounds,
- * generals, binaries. Terms of the same column are added, in rows and in the objective alike. The right-hand side is a
+ * generals, binaries, semi-continuous. Terms of the same column are added, in rows and in the objective alike. The right-hand side is a
  * number: variables there, and constants beside variables, are refused with their place, as in the specification,
  * rather than guessed at. Source: IBM, "LP file format"; names and sections also as Gurobi writes them.
  */
@@ -52,7 +52,7 @@ class LpReader {
   }
 
   private readSections(): void {
-    const { lexer, report } = this;
+    const { lexer, report, columns } = this;
     for (;;) {
       if (lexer.is('end')) {
         report.at(lexer.start, 'no-end', 'the file stops before End', 'get the whole file, or add End');
@@ -70,8 +70,12 @@ class LpReader {
       lexer.advance();
       if (section === 'rows') this.readRows(at);
       else if (section === 'bounds') while (this.inSection()) this.readBound();
-      else if (section === 'generals') while (this.inSection()) this.readWhole(false);
-      else if (section === 'binaries') while (this.inSection()) this.readWhole(true);
+      else if (section === 'generals')
+        while (this.inSection()) this.readMember((column) => columns.whole(column, false));
+      else if (section === 'binaries')
+        while (this.inSection()) this.readMember((column) => columns.whole(column, true));
+      else if (section === 'semicontinuous')
+        while (this.inSection()) this.readMember((column) => columns.semicontinuous(column));
       else
         report.at(
           at,
@@ -228,9 +232,10 @@ class LpReader {
       this.skipTo('line');
   }
 
-  private readWhole(binary: boolean): void {
+  /** A name in a section that lists columns. */
+  private readMember(mark: (column: number) => void): void {
     const { lexer, report, columns } = this;
-    if (lexer.is('name')) columns.whole(columns.findDeclared(lexer.name(), lexer.start), binary);
+    if (lexer.is('name')) mark(columns.findDeclared(lexer.name(), lexer.start));
     else report.at(lexer.start, 'section', `${lexer.written()} is no column`, 'list names of columns only');
     lexer.advance();
   }

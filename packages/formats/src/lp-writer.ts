@@ -121,10 +121,11 @@ function writeBounds(out: LineWriter, program: Program, columns: readonly string
 }
 
 function isBinary(program: Program, j: number): boolean {
+  if (program.semicontinuous?.[j] === 1) return false;
   return program.integer?.[j] === 1 && program.columnLower[j] === 0 && program.columnUpper[j] === 1;
 }
 
-function writeWhole(out: LineWriter, title: string, names: readonly string[]): void {
+function writeList(out: LineWriter, title: string, names: readonly string[]): void {
   if (names.length === 0) return;
   out.whole(title);
   for (const name of names) out.add(name);
@@ -144,8 +145,13 @@ export function writeLp(program: Program): WrittenModel {
   writeBounds(out, program, columns.names);
   const whole = (binary: boolean): string[] =>
     columns.names.filter((_, j) => program.integer?.[j] === 1 && isBinary(program, j) === binary);
-  writeWhole(out, 'Generals', whole(false));
-  writeWhole(out, 'Binaries', whole(true));
+  writeList(out, 'Generals', whole(false));
+  writeList(out, 'Binaries', whole(true));
+  writeList(
+    out,
+    'Semi-Continuous',
+    columns.names.filter((_, j) => program.semicontinuous?.[j] === 1),
+  );
   out.whole('End');
   out.whole('');
   return {

@@ -1,6 +1,7 @@
 /**
  * Reads MathOptFormat (JuMP), version 1, where it is linear: a scalar objective, rows `ScalarAffineFunction` in
- * LessThan, GreaterThan, EqualTo or Interval, bounds `Variable` in the same sets, ZeroOne and Integer; and one affine
+ * LessThan, GreaterThan, EqualTo or Interval, bounds `Variable` in the same sets, ZeroOne, Integer, Semicontinuous and
+ * Semiinteger; and one affine
  * function in Reals of dimension 1, which is a row without bounds. Columns are free unless bounded, as the format has
  * it. Anything else is refused with its path. Source: https://jump.dev/MathOptFormat/schemas/mof.1.schema.json
  */
@@ -10,6 +11,9 @@ import { JsonFields, type JsonObject, parseJson } from './json-document.ts';
 import { type Note, NoteTally } from './note.ts';
 import { ProgramDraft } from './program-draft.ts';
 import type { SourceText } from './source-text.ts';
+
+/** Sets of a column that is zero or in an interval. */
+const SEMI = new Set(['Semicontinuous', 'Semiinteger']);
 
 interface Interval {
   readonly lower: number;
@@ -159,7 +163,7 @@ class MofReader {
     }
     if (read.type !== 'ScalarAffineFunction')
       this.refuse(`${path}.function.type`, `a function of type ${String(read.type)} has no counterpart`);
-    const within = this.readInterval(set, path);
+    const within = this.readInterval(set, path, false);
     const row = this.addRow(constraint, path);
     const constant = this.readAffine(read, `${path}.function`, (column, coefficient) =>
       this.draft.addTerm(row, column, coefficient),
@@ -204,7 +208,7 @@ class MofReader {
     });
   }
 
-  private readInterval(set: JsonObject, path: string): Interval | undefined {
+  private readInterval(set: JsonObject, path: string, bound: boolean): Interval | undefined {
     const limit = (field: string): number | undefined =>
       this.fields.number(set[field], `${path}.set.${field}`);
     let lower: number | undefined = -Infinity;
@@ -212,7 +216,7 @@ class MofReader {
     if (set.type === 'LessThan') upper = limit('upper');
     else if (set.type === 'GreaterThan') lower = limit('lower');
     else if (set.type === 'EqualTo') lower = upper = limit('value');
-    else if (set.type === 'Interval') {
+    else if (set.type === 'Interval' || (bound && SEMI.has(String(set.type)))) {
       lower = limit('lower');
       upper = limit('upper');
     } else this.refuse(`${path}.set.type`, `a set of type ${String(set.type)} has no counterpart`);
@@ -236,8 +240,10 @@ class MofReader {
       if (set.type === 'ZeroOne') this.zeroOne.set(column, path);
       return;
     }
-    const within = this.readInterval(set, path);
+    const within = this.readInterval(set, path, true);
     if (column === undefined || within === undefined) return;
+    if (SEMI.has(String(set.type))) draft.semicontinuous.set(column, 1);
+    if (set.type === 'Semiinteger') draft.integer.set(column, 1);
     const state = (from: (string | undefined)[], side: string): void => {
       const before = from[column];
       if (before !== undefined)
@@ -265,16 +271,11 @@ class MofReader {
       columnLower.set(column, Math.max(0, columnLower.get(column)));
       columnUpper.set(column, Math.min(1, columnUpper.get(column)));
     }
-    columnNames.forEach((name, column) => {
-      const [lower, upper] = [columnLower.get(column), columnUpper.get(column)];
-      if (lower <= upper) return;
+    columnNames.forEach((_, column) => {
+      const fault = this.draft.boundFault(column);
+      if (fault === undefined) return;
       const path = this.upperFrom[column] ?? this.lowerFrom[column] ?? '$.constraints';
-      this.report.within(
-        path,
-        'crossed-bounds',
-        `${name} would lie in [${lower}, ${upper}]`,
-        'no value satisfies both bounds; mend them',
-      );
+      this.report.within(path, 'crossed-bounds', fault, 'no value satisfies such bounds; mend them');
     });
   }
 }

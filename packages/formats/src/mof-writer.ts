@@ -64,6 +64,11 @@ function boundLines(program: Program, variables: readonly string[]): string[] {
     const add = (set: string): void => {
       lines.push(`{"function": {"type": "Variable", "name": ${variable}}, "set": ${set}}`);
     };
+    if (program.semicontinuous?.[j] === 1) {
+      const type = whole ? 'Semiinteger' : 'Semicontinuous';
+      add(`{"type": "${type}", "lower": ${formatNumeral(lower)}, "upper": ${formatNumeral(upper)}}`);
+      return;
+    }
     const set = binary ? undefined : setOf(lower, upper);
     if (set !== undefined) add(set);
     if (whole) add(binary ? '{"type": "ZeroOne"}' : '{"type": "Integer"}');

@@ -6,10 +6,10 @@
  * - MI opens the lower side and leaves the upper one alone (SAS/OR; QSopt would set it to 0);
  * - an integer column between markers without any bound lies in [0, 1] (IBM, "Integer variables in MPS files").
  *
- * The first and the third are noted. Stating the same side twice with different values is a fault.
+ * SC makes a column semicontinuous up to its value, SI an integer one as well; a lower bound is LO, else zero. The first
+ * and the third rule are noted. Stating the same side twice with different values is a fault.
  */
 import type { FaultReport } from './fault-report.ts';
-import { unsupported } from './fault-report.ts';
 import type { NoteTally } from './note.ts';
 import { numeralFault, parseNumeral } from './numeral.ts';
 import type { ProgramDraft } from './program-draft.ts';
@@ -20,8 +20,7 @@ const LOWER = 1;
 const UPPER = 2;
 
 /** Bound types with a value. The others stand for infinities or for [0, 1]. */
-const VALUED = new Set(['LO', 'UP', 'FX', 'LI', 'UI']);
-const SEMI_CONTINUOUS = new Set(['SC', 'SI', 'SN']);
+const VALUED = new Set(['LO', 'UP', 'FX', 'LI', 'UI', 'SC', 'SI']);
 
 export class MpsBounds {
   private readonly source: SourceText;
@@ -44,11 +43,6 @@ export class MpsBounds {
 
   /** One card: its type and where that stands, the column, the value and where that stands. */
   state(type: string, typeAt: number, column: number, valueText: string, valueAt: number): void {
-    if (SEMI_CONTINUOUS.has(type))
-      throw unsupported(
-        this.source.place(typeAt),
-        `bound type ${type} makes ${this.draft.columnNames[column]} semi-continuous`,
-      );
     this.where[column] = typeAt;
     const value = VALUED.has(type) ? this.value(valueText, valueAt) : 0;
     if (Number.isNaN(value)) return;
@@ -65,6 +59,15 @@ export class MpsBounds {
         return;
       case 'UI':
         this.draft.integer.set(column, 1);
+        this.upper(column, value, valueAt);
+        return;
+      case 'SI':
+        this.draft.integer.set(column, 1);
+        this.draft.semicontinuous.set(column, 1);
+        this.upper(column, value, valueAt);
+        return;
+      case 'SC':
+        this.draft.semicontinuous.set(column, 1);
         this.upper(column, value, valueAt);
         return;
       case 'FX':
@@ -91,7 +94,7 @@ export class MpsBounds {
           typeAt,
           'bound-type',
           `'${type}' is no bound type`,
-          'use LO, UP, FX, FR, MI, PL, BV, LI or UI',
+          'use LO, UP, FX, FR, MI, PL, BV, LI, UI, SC or SI',
         );
     }
   }
@@ -134,14 +137,14 @@ export class MpsBounds {
 
   /** Applies the defaults and refuses bounds that cross. */
   done(): void {
-    const { columnLower, columnUpper, integer, columnNames } = this.draft;
+    const { columnLower, columnUpper, integer, semicontinuous, columnNames } = this.draft;
     for (let j = 0; j < columnNames.length; j++) {
       const place = (): string => columnNames[j];
       if (this.stated[j] === 0 && integer.get(j) === 1) {
         columnUpper.set(j, 1);
         this.notes.add('formats.integer-default', 'an integer column without bounds lies in [0, 1]', place);
       }
-      if ((this.stated[j] & LOWER) === 0 && columnUpper.get(j) < 0) {
+      if ((this.stated[j] & LOWER) === 0 && columnUpper.get(j) < 0 && semicontinuous.get(j) === 0) {
         columnLower.set(j, -Infinity);
         this.notes.add(
           'formats.negative-upper',
@@ -149,14 +152,9 @@ export class MpsBounds {
           place,
         );
       }
-      const [lower, upper] = [columnLower.get(j), columnUpper.get(j)];
-      if (lower > upper || lower === Infinity || upper === -Infinity)
-        this.report.at(
-          this.where[j],
-          'crossed-bounds',
-          `${columnNames[j]} would lie in [${lower}, ${upper}]`,
-          'no value satisfies both bounds; mend them',
-        );
+      const fault = this.draft.boundFault(j);
+      if (fault !== undefined)
+        this.report.at(this.where[j], 'crossed-bounds', fault, 'no value satisfies such bounds; mend them');
     }
   }
 }

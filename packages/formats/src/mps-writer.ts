@@ -158,13 +158,18 @@ class MpsWriter {
   }
 
   private writeBounds(j: number, name: string): void {
-    const { columnLower, columnUpper, integer } = this.program;
+    const { columnLower, columnUpper, integer, semicontinuous } = this.program;
     const [lower, upper] = [columnLower[j], columnUpper[j]];
     const whole = integer?.[j] === 1;
     const state = (type: string, value?: number): void => {
       const number = value === undefined ? [] : [this.number(value, name)];
       this.lines.push(this.card(type, 'BND', name, ...number));
     };
+    if (semicontinuous?.[j] === 1) {
+      if (lower !== 0) state('LO', lower);
+      state(whole ? 'SI' : 'SC', upper);
+      return;
+    }
     if (whole && lower === 0 && upper === 1) {
       state('BV');
       return;

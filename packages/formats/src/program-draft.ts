@@ -21,6 +21,8 @@ export class ProgramDraft {
   readonly columnUpper = new GrowingFloats();
   /** 1 where the column must be whole. */
   readonly integer = new GrowingInts();
+  /** 1 where the column is zero or within its bounds. */
+  readonly semicontinuous = new GrowingInts();
   private readonly termRow = new GrowingInts();
   private readonly termColumn = new GrowingInts();
   private readonly termValue = new GrowingFloats();
@@ -44,6 +46,7 @@ export class ProgramDraft {
     this.columnLower.push(0);
     this.columnUpper.push(Infinity);
     this.integer.push(0);
+    this.semicontinuous.push(0);
     return index;
   }
 
@@ -58,10 +61,22 @@ export class ProgramDraft {
     this.rowNames.forEach((name, index) => {
       if (name !== '') return;
       let made = `c${index + 1}`;
-      while (this.rowByName.has(made)) break;
+      while (this.rowByName.has(made)) made += '_';
       this.rowByName.set(made, index);
       this.rowNames[index] = made;
     });
+  }
+
+  /** Why no `Program` has a column with these bounds; undefined when one has. */
+  boundFault(column: number): string | undefined {
+    const lower = this.columnLower.get(column);
+    const upper = this.columnUpper.get(column);
+    const name = this.columnNames[column];
+    if (lower > upper || lower === Infinity || upper === -Infinity)
+      return `${name} would lie in [${lower}, ${upper}]`;
+    if (this.semicontinuous.get(column) === 1 && (lower < 0 || upper === Infinity))
+      return `${name} would be zero or lie in [${lower}, ${upper}], but needs a lower bound of zero or more and an upper one`;
+    return undefined;
   }
 
   /** The program; merged terms and zeros left out are noted. `place` says where, when it can be said. */
@@ -78,6 +93,7 @@ export class ProgramDraft {
     notes.add('formats.merged-term', 'a second term of a column in a row was added', () => place, merged);
     notes.add('formats.zero-coefficient', 'a coefficient of zero was left out', () => place, zeros);
     const integer = Uint8Array.from(this.integer.done());
+    const semicontinuous = Uint8Array.from(this.semicontinuous.done());
     return createProgram({
       sense: this.sense,
       offset: this.offset === 0 ? 0 : this.offset,
@@ -85,6 +101,7 @@ export class ProgramDraft {
       columnLower: this.columnLower.done(),
       columnUpper: this.columnUpper.done(),
       ...(integer.includes(1) ? { integer } : {}),
+      ...(semicontinuous.includes(1) ? { semicontinuous } : {}),
       rowLower: this.rowLower.done(),
       rowUpper: this.rowUpper.done(),
       matrix,

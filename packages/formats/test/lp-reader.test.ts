@@ -142,6 +142,17 @@ test('generals and binaries, in any order with the bounds', () => {
   });
 });
 
+test.each(['Semi-Continuous', 'semis', 'SEMI'])('semicontinuous columns, below %s', (word) => {
+  const text = withRow('x + y >= 1', `Bounds\n 2 <= x <= 4\n y <= 3\nGeneral\n y\n${word}\n x y\n`);
+  expect(read(text)).toMatchObject({
+    semicontinuous: [1, 1],
+    integer: [0, 1],
+    columnLower: [2, 0],
+    columnUpper: [4, 3],
+  });
+  expect(refused(withRow('x + y >= 1', `${word}\n x\n`), 'lp')).toEqual(['formats.crossed-bounds f:2:7']);
+});
+
 describe('what a Program cannot hold is refused with its place', () => {
   test.each([
     ['min [ x^2 ] / 2\nend', 'f:1:5'],
@@ -149,8 +160,6 @@ describe('what a Program cannot hold is refused with its place', () => {
     ['min x^2\nend', 'f:1:6'],
     [withRow('x + [ y^2 ] <= 4'), 'f:4:6'],
     [withRow('x = 1 -> y <= 4'), 'f:4:8'],
-    [withRow('x >= 1', 'Semi-continuous\n x\n'), 'f:5:1'],
-    [withRow('x >= 1', 'semis\n x\n'), 'f:5:1'],
     [withRow('x >= 1', 'SOS\n s: S1:: x:1 y:2\n'), 'f:5:1'],
     [withRow('x >= 1', 'Lazy Constraints\n x >= 2\n'), 'f:5:1'],
     [withRow('x >= 1', 'General Constraints\n x = MAX(y)\n'), 'f:5:1'],

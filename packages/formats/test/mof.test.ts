@@ -78,6 +78,33 @@ test('integers and binaries, also with bounds', () => {
   });
 });
 
+test.each([
+  ['Semicontinuous', 0],
+  ['Semiinteger', 1],
+])('%s', (type, integer) => {
+  const text = constrained({ function: X, set: { type, lower: 2, upper: 4 } });
+  expect(read(text)).toMatchObject({
+    semicontinuous: [1, 0],
+    integer: [integer, 0],
+    columnLower: [2, -Infinity],
+    columnUpper: [4, Infinity],
+  });
+  expect(refused(constrained({ function: X, set: { type, lower: -2, upper: 4 } }))).toEqual([
+    'formats.crossed-bounds f:$.constraints[0]',
+  ]);
+  expect(refused(constrained({ function: affine([]), set: { type, lower: 2, upper: 4 } }))).toEqual([
+    'formats.unsupported f:$.constraints[0].set.type',
+  ]);
+});
+
+test('a binary keeps bounds that are narrower than [0, 1]', () => {
+  const text = constrained(
+    { function: X, set: { type: 'Interval', lower: -3, upper: 0.5 } },
+    { function: X, set: { type: 'ZeroOne' } },
+  );
+  expect(read(text)).toMatchObject({ columnLower: [0, -Infinity], columnUpper: [0.5, Infinity] });
+});
+
 test('constants of rows move to the bounds, duplicate terms are added, and both are noted', () => {
   const text = document({
     objective: { sense: 'min', function: affine([term(1, 'x'), term(2, 'x')]) },
@@ -134,7 +161,7 @@ describe('what a Program cannot hold is refused with its path', () => {
     [document({ objective: { sense: 'min', function: quadratic } }), '$.objective.function.type'],
     [constrained({ function: quadratic, set: less }), '$.constraints[0].function.type'],
     [
-      constrained({ function: X, set: less }, { function: X, set: { type: 'Semicontinuous' } }),
+      constrained({ function: X, set: less }, { function: X, set: { type: 'Parameter' } }),
       '$.constraints[1].set.type',
     ],
     [constrained({ function: affine([]), set: { type: 'Integer' } }), '$.constraints[0].set.type'],

@@ -113,6 +113,19 @@ describe('bounds', () => {
     expect(noted(bounded(' UP B x 1e30'))).toEqual(['formats.huge-bound 1']);
   });
 
+  test.each([
+    [' SC B x 4', 0, 4, 0],
+    [' LO B x 2\n SC B x 4', 2, 4, 0],
+    [' SI B x 4\n LO B x 2', 2, 4, 1],
+  ])('%j is semicontinuous', (lines, lower, upper, integer) => {
+    expect(read(bounded(lines))).toMatchObject({
+      columnLower: [lower],
+      columnUpper: [upper],
+      semicontinuous: [1],
+      integer: [integer],
+    });
+  });
+
   test('of integers between markers are [0, 1] unless stated', () => {
     const column = " M1 'MARKER' 'INTORG'\n x cost 1\n y r 1\n M2 'MARKER' 'INTEND'\n z r 1";
     const text = file({ column, tail: 'BOUNDS\n LO B y 3\n' });
@@ -226,7 +239,12 @@ describe('faults, with line and column', () => {
     ['no objective', 'NAME\nROWS\nCOLUMNS\nENDATA\n', ['formats.no-objective f:4:1']],
     ['OBJNAME of no row', file({ head: 'OBJNAME z\n' }), ['formats.no-objective f:8:1']],
     ['cut short', file({}).replace('ENDATA\n', ''), ['formats.no-end f:7:1']],
-    ['semi-continuous', file({ tail: 'BOUNDS\n SC B x 4\n' }), ['formats.unsupported f:8:2']],
+    [
+      'semicontinuous from below',
+      file({ tail: 'BOUNDS\n LO B x -1\n SC B x 4\n' }),
+      ['formats.crossed-bounds f:9:2'],
+    ],
+    ['semicontinuous without end', file({ tail: 'BOUNDS\n SC B x inf\n' }), ['formats.crossed-bounds f:8:2']],
     ['quadratic', file({ tail: 'QUADOBJ\n x x 1\n' }), ['formats.unsupported f:7:1']],
     ['ordered set', file({ column: " M 'MARKER' 'SOSORG'" }), ['formats.unsupported f:6:13']],
   ])('%s', (_, text, expected) => expect(refused(text, 'mps')).toEqual(expected));

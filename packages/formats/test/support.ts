@@ -40,6 +40,7 @@ export function plain(program: Program): Record<string, unknown> {
     columnLower: Array.from(program.columnLower),
     columnUpper: Array.from(program.columnUpper),
     integer: Array.from(program.cost, (_, j) => program.integer?.[j] ?? 0),
+    semicontinuous: Array.from(program.cost, (_, j) => program.semicontinuous?.[j] ?? 0),
     rowLower: Array.from(program.rowLower),
     rowUpper: Array.from(program.rowUpper),
     starts: Array.from(matrix.starts),
@@ -127,12 +128,16 @@ export function programs(names: NameSource, number = allNumbers): fc.Arbitrary<P
         cost: fc.array(number, { minLength: n, maxLength: n }),
         columns: fc.array(interval, { minLength: n, maxLength: n }),
         whole: fc.array(fc.boolean(), { minLength: n, maxLength: n }),
+        semi: fc.array(fc.boolean(), { minLength: n, maxLength: n }),
         rows: fc.array(interval, { minLength: m, maxLength: m }),
         entries: fc.array(fc.option(coefficient), { minLength: m * n, maxLength: m * n }),
         rowNames: names(m),
         columnNames: names(n),
       })
       .map((part) => {
+        const semi = part.semi.map(
+          (flag, j) => flag && part.columns[j][0] >= 0 && part.columns[j][1] < Infinity,
+        );
         const starts = [0];
         const rows: number[] = [];
         const values: number[] = [];
@@ -152,6 +157,7 @@ export function programs(names: NameSource, number = allNumbers): fc.Arbitrary<P
           columnLower: Float64Array.from(part.columns, ([lower]) => lower),
           columnUpper: Float64Array.from(part.columns, ([, upper]) => upper),
           ...(part.whole.includes(true) ? { integer: Uint8Array.from(part.whole, Number) } : {}),
+          ...(semi.includes(true) ? { semicontinuous: Uint8Array.from(semi, Number) } : {}),
           rowLower: Float64Array.from(part.rows, ([lower]) => lower),
           rowUpper: Float64Array.from(part.rows, ([, upper]) => upper),
           matrix: {
