@@ -5,9 +5,11 @@
  *
  * with [-L, U] the range of the argument; a member whose range has one sign needs no binary.
  */
+
 import { AffineRows, type Range } from './affine-rows.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import type { AnyExpression } from './expression.ts';
+import { freezeRanges } from './frozen-range.ts';
 import {
   checkFunctions,
   type Formulation,
@@ -61,7 +63,7 @@ export class AbsoluteValue<I extends IndexList = IndexList> implements ModelFunc
 /**
  * Declares `value` = |argument| for every member of `index`. With `use: 'cost'` it is held from below only; otherwise
  * exactly, with a binary where the argument may have either sign, for which its range must be finite
- * (`core.infinite-range`).
+ * (`core.infinite-range`): that of the bounds and parameters as they are now, so declare it anew if they change.
  */
 export function absoluteValue<const I extends IndexList, X extends AnyExpression>(
   model: Model,
@@ -112,6 +114,7 @@ function split(
   range: Range,
   binaries: boolean,
 ): void {
+  freezeRanges(model, [argument]);
   const unit = inUnit(argument.unit);
   const data = (what: string, at: (low: number, high: number) => number): LooseData => {
     const values = range.lower.map((low, k) => at(Math.max(0, -low), Math.max(0, range.upper[k])));

@@ -6,9 +6,11 @@
  *
  * (for the smallest with all signs turned). An expression that can nowhere be the largest is left out of the picking.
  */
+
 import { AffineRows, type Range } from './affine-rows.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import { type AnyExpression, asExpression, type Operand } from './expression.ts';
+import { freezeRanges } from './frozen-range.ts';
 import {
   checkFunctions,
   type Formulation,
@@ -73,7 +75,7 @@ export class Extremum<I extends IndexList = IndexList> implements ModelFunction<
 /**
  * Declares `value`, the largest of the operands (numbers, parameters, expressions) for every member of `index`. With
  * `use: 'cost'` it is held from below only; otherwise exactly, with binaries, for which the operands' ranges must be
- * finite (`core.infinite-range`).
+ * finite (`core.infinite-range`): those of the bounds and parameters as they are now, so declare it anew if they change.
  */
 export function maximum<const I extends IndexList, const Xs extends readonly [Operand, ...Operand[]]>(
   model: Model,
@@ -126,6 +128,7 @@ function extremum<I extends IndexList>(
   }
   const sign = kind === 'maximum' ? 1 : -1;
   const ranges = rows.map((row) => turned(row.range(), sign));
+  freezeRanges(model, bodies);
   const candidates = candidatesOf(ranges);
   if (candidates.length > 1) refuseEndless(name, index, ranges, candidates);
   const value = declared();

@@ -65,13 +65,8 @@ export {
 } from './model-diff.ts';
 export type { ModelSource } from './named-program.ts';
 export type { Aim } from './objectives.ts';
-export {
-  type Bracket,
-  OuterApproximation,
-  type OuterApproximationOptions,
-  type OuterApproximationResult,
-  outerApproximation,
-} from './outer-approximation.ts';
+export { OuterApproximation, outerApproximation } from './outer-approximation.ts';
+export type { Bracket, OuterApproximationOptions, OuterApproximationResult } from './outer-result.ts';
 export { Parameter, type ParameterData } from './parameter.ts';
 export { PiecewiseLinear, type PiecewiseOptions, piecewiseLinear } from './piecewise-linear.ts';
 export type { Point } from './piecewise-points.ts';

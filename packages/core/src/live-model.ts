@@ -6,6 +6,7 @@
 import { type Fault, NotAllowedError, refuse, type Session, type SolveOptions } from '@marginal/program';
 import type { ParameterValues } from './align.ts';
 import type { CompiledModel } from './compiled-model.ts';
+import { isFrozen } from './frozen-range.ts';
 import { type IndexList, type LabelsOf, locate } from './index-set.ts';
 import type { Label } from './label.ts';
 import { type Parameter, type ParameterData, readParameterData } from './parameter.ts';
@@ -46,15 +47,13 @@ export class LiveModel {
 
   /** New values for all members of a parameter. */
   set<I extends IndexList>(parameter: Parameter<I>, data: ParameterData<I>): void {
-    this.current.checkParameter(parameter);
-    const handle = parameter as unknown as Parameter;
+    const handle = this.settable(parameter);
     this.put(handle, readParameterData(parameter.name, parameter.index, data));
   }
 
   /** A new value for one member. */
   setAt<I extends IndexList>(parameter: Parameter<I>, labels: LabelsOf<I>, value: number): void {
-    this.current.checkParameter(parameter);
-    const handle = parameter as unknown as Parameter;
+    const handle = this.settable(parameter);
     const place = `parameter '${parameter.name}'`;
     const faults: Fault[] = [];
     const at = locate(parameter.index, labels as unknown as readonly Label[], place, faults);
@@ -87,6 +86,19 @@ export class LiveModel {
   /** Frees the solver. */
   close(): void {
     this.session.close();
+  }
+
+  /** The parameter, when it is of this model and no function was built on its values. */
+  private settable(parameter: unknown): Parameter {
+    const handle = parameter as Parameter;
+    this.current.checkParameter(handle);
+    if (!isFrozen(this.current.owner, handle)) return handle;
+    throw new NotAllowedError({
+      code: 'core.frozen-parameter',
+      place: `parameter '${handle.name}'`,
+      cause: 'an absolute value, maximum or minimum was built on its values, and its rows hold for no others',
+      remedy: 'build the model anew with the new values',
+    });
   }
 
   private put(parameter: Parameter, values: Float64Array): void {

@@ -347,7 +347,7 @@ describe('what is no answer', () => {
     expectFault(() => outerApproximation(m.minimize(e.value).compile(), [e]), 'unsupported', {
       code: 'core.convex-with-integers',
       place: 'outer approximation',
-      cause: /integer columns/,
+      cause: /integer or semicontinuous columns/,
       remedy: /piecewise-linear/,
     });
   });
@@ -400,7 +400,7 @@ function thinkingTokens(lambda: number, alpha: number): { compiled: CompiledMode
     .times(share)
     .plus(waiting.value.sum().times((lambda * share) / 2));
   const compiled = m.maximize(accuracy.times(alpha * share).minus(delay)).compile();
-  return { compiled, atoms: [missed, waiting] as unknown as ConvexAtom[] };
+  return { compiled, atoms: [missed, waiting] };
 }
 
 /** Least squares by the normal equations; small and well conditioned. */
