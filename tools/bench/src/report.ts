@@ -30,9 +30,13 @@ function milliseconds(value: number | undefined): string {
   return number(value, value !== undefined && value < 10 ? 2 : value !== undefined && value < 100 ? 1 : 0);
 }
 
+/** Padded as the formatter of this repository would. The first column is text. */
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, at) => (at === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+  const widths = head.map((_, at) => Math.max(3, ...[head, ...rows].map((cells) => cells[at].length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join(' | ')} |`;
+  const rule = widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
 function times(value: number, base: number | undefined): string {
@@ -156,7 +160,7 @@ export function writeReport(cells: readonly CellRuns[], plan: Plan): string {
     machineLines()
       .map((line) => `- ${line}`)
       .join('\n'),
-    `One fresh process per cell and run, round-robin, up to ${plan.repeats} runs, ${plan.timeout} s at most; times are milliseconds, medians unless they are called least. Phases are cold, as a script meets them; warm is build + lower a second time in the same process. Memory is the peak resident set right after lowering; B/nz is what it rose by since before building, per nonzero. Every cell's matrix, bounds and costs have the same fingerprint as the floor's, or there is no number.`,
+    `One fresh process per cell and run, round-robin, up to ${plan.repeats} runs, ${plan.timeout} s at most; times are milliseconds, medians unless they are called least. Phases are cold, as a script meets them; warm is build + lower a second time in the same process. Memory is the peak resident set right after lowering; B/nz is what it rose by since before building, per nonzero. Updates are the medians of fifteen in a row, rebuilds likewise. Every cell's matrix, bounds and costs have the same fingerprint as the floor's, or there is no number.`,
     '## Peers',
     PEER_NOTES.map((note) => `- ${note}`).join('\n'),
     '## Budgets',

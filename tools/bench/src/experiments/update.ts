@@ -16,7 +16,8 @@ import { dispatch } from '../registry.ts';
 import type { Statement } from '../statement.ts';
 import { median } from '../statistics.ts';
 
-const ROUNDS = 7;
+/** In one process, as in a sweep; their median is taken. */
+const ROUNDS = 15;
 /** A peer that needs longer for one round is asked once only. */
 const PATIENCE = 5000;
 const SPREAD = 0.01;
