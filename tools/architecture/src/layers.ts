@@ -8,6 +8,8 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   highs: ['program'],
   glpk: ['program'],
   prices: ['program'],
+  simplex: ['program'],
+  ortools: ['program'],
   formats: ['program'],
   'token-flow': ['core', 'program'],
   scenarios: ['program', 'token-flow'],
