@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkCommand } from './check-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { importCommand } from './import-command.ts';
 import { listCommand } from './list-command.ts';
 import { type Output, outputTo, type Streams } from './output.ts';
 import { runCommand } from './run-command.ts';
@@ -18,7 +19,13 @@ interface CommonOptions {
   readonly solvers: readonly string[];
   readonly out?: string;
   readonly timeLimit?: number;
+  readonly objective?: string;
+  readonly front?: boolean;
 }
+
+const OBJECTIVE = '--objective <objective>';
+const OBJECTIVE_HELP =
+  'what to minimise (green-llm): total, energy, carbon, delay, hybrid, weights:1,1,1 or lex:energy,carbon,delay:0.1%';
 
 function parseSetting(text: string, earlier: readonly Setting[]): Setting[] {
   const at = text.indexOf('=');
@@ -82,7 +89,7 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
       .option('--json', 'print exactly one JSON object on standard output');
   const ofCase = (name: string, description: string): Command =>
     command(name, description)
-      .argument('<scenario>', 'name of a scenario, or path of a scenario file')
+      .argument('<scenario>', 'name of a scenario, or path of a scenario file or of a folder of CSVs')
       .option(
         '--set <path=value>',
         'change a number of the data, as in workloads.chat.latencyMs=15; may be repeated',
@@ -97,17 +104,30 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
     (scenario: string, options: CommonOptions) =>
       run((o, output) => checkCommand({ scenario, settings: o.set }, output))(options),
   );
+  command('import', 'read and check a folder of CSVs, a JSON market, a latency table or an LLM trace')
+    .argument('<path>', 'folder or file; what it holds is found out')
+    .option('--set <path=value>', 'change a number of the market before it is checked', parseSetting, [])
+    .option('--out <file>', 'write the market as a scenario file, or the latency table as a CSV')
+    .action((path: string, options: CommonOptions) =>
+      run(({ set, out }, output) =>
+        importCommand({ path, settings: set, ...(out === undefined ? {} : { out }) }, output),
+      )(options),
+    );
   ofCase('run', 'clear a market and print its prices')
     .option('--solver <name>', 'solver to use', DEFAULT_SOLVER)
     .option('--out <dir>', 'write the result folder: manifest.json, prices.csv, flows.csv, limits.csv')
     .option('--time-limit <seconds>', 'stop after this time', parseSeconds)
+    .option(OBJECTIVE, OBJECTIVE_HELP)
+    .option('--front', 'also compute the exact fronts of cost, carbon and delay (green-llm)')
     .action((scenario: string, options: CommonOptions) =>
-      run(({ set, solver, out, timeLimit }, output) =>
+      run(({ set, solver, out, timeLimit, objective, front }, output) =>
         runCommand(
           {
             scenario,
             settings: set,
             solver,
+            ...(objective === undefined ? {} : { objective }),
+            ...(front === undefined ? {} : { front }),
             ...(out === undefined ? {} : { out }),
             ...(timeLimit === undefined ? {} : { timeLimit }),
           },
@@ -118,10 +138,17 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
   ofCase('compare', 'solve with several solvers and say what agrees')
     .option('--solvers <names>', 'solvers to compare', parseSolvers, ['highs', 'glpk'])
     .option('--time-limit <seconds>', 'stop each solve after this time', parseSeconds)
+    .option(OBJECTIVE, OBJECTIVE_HELP)
     .action((scenario: string, options: CommonOptions) =>
-      run(({ set, solvers, timeLimit }, output) =>
+      run(({ set, solvers, timeLimit, objective }, output) =>
         compareCommand(
-          { scenario, settings: set, solvers, ...(timeLimit === undefined ? {} : { timeLimit }) },
+          {
+            scenario,
+            settings: set,
+            solvers,
+            ...(objective === undefined ? {} : { objective }),
+            ...(timeLimit === undefined ? {} : { timeLimit }),
+          },
           output,
         ),
       )(options),

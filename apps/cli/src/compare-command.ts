@@ -3,15 +3,13 @@
  * solvers differ. Each answer must be verified, objectives must agree, and each price must be equal or lie in the
  * interval of optimal duals, which is then reported as not unique.
  */
-import type { OptimalResult, Result } from '@marginal/core';
-import type { DualInterval } from '@marginal/prices';
 import type { Setting } from '@marginal/scenarios';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import type { StatedMarket } from './market-driver.ts';
+import type { Cleared, MarketRequest, NotCleared, PriceInterval } from './market-driver.ts';
 import { formatNumber } from './number-format.ts';
 import { openCase } from './open-case.ts';
 import type { Output } from './output.ts';
-import { explainFailure, priceIntervals, withLimit } from './solve-stated.ts';
+import { priceIntervals, withLimit } from './solve-stated.ts';
 import { renderTable } from './table.ts';
 
 /** Objectives of verified optima agree to this, relative to 1 + |objective|. */
@@ -19,7 +17,7 @@ const OBJECTIVE_AGREEMENT = 1e-9;
 /** Prices agree to this, relative to 1 + |price|. */
 const PRICE_AGREEMENT = 1e-7;
 
-export interface CompareRequest {
+export interface CompareRequest extends MarketRequest {
   readonly scenario: string;
   readonly settings: readonly Setting[];
   readonly solvers: readonly string[];
@@ -42,22 +40,21 @@ interface ComparedPrice {
   readonly outside: readonly string[];
 }
 
-function within(value: number, { low, high }: DualInterval): boolean {
+function within(value: number, { low, high }: PriceInterval): boolean {
   const slack = PRICE_AGREEMENT * (1 + Math.abs(value));
   return value >= low - slack && value <= high + slack;
 }
 
-function comparePrices(
-  market: StatedMarket,
-  results: readonly OptimalResult[],
-  intervals: readonly DualInterval[],
-): ComparedPrice[] {
-  const duals = results.map((result) => ({
-    solver: result.solver.name,
-    rowDual: result.outcome.solution.kind === 'lp' ? result.outcome.solution.rowDual : new Float64Array(),
-  }));
-  return market.prices.map((price, k) => {
-    const values = duals.map(({ solver, rowDual }) => [solver, rowDual[price.row]] as const);
+function comparePrices(results: readonly Cleared[], intervals: readonly PriceInterval[]): ComparedPrice[] {
+  const duals = results.flatMap(({ solver, duals: found }) =>
+    found?.outcome.solution.kind === 'lp'
+      ? [{ solver: solver.name, prices: found.prices, rowDual: found.outcome.solution.rowDual }]
+      : [],
+  );
+  if (duals.length < results.length) return [];
+  return duals[0].prices.map((price, k) => {
+    const sign = price.sign ?? 1;
+    const values = duals.map(({ solver, rowDual }) => [solver, sign * rowDual[price.row] + 0] as const);
     const [, first] = values[0];
     const { low, high, unique } = intervals[k];
     return {
@@ -75,7 +72,9 @@ function comparePrices(
 }
 
 /** Verified infeasible on every solver is agreement; anything unverified is no answer. */
-function judge(results: readonly Result[], prices: readonly ComparedPrice[], spread: number): Verdict {
+type Attempt = Cleared | NotCleared;
+
+function judge(results: readonly Attempt[], prices: readonly ComparedPrice[], spread: number): Verdict {
   if (results.some((result) => result.status === 'imprecise')) return 'wrong';
   const answered = results.every((result) => ['optimal', 'infeasible', 'unbounded'].includes(result.status));
   if (!answered) return 'no answer';
@@ -87,7 +86,7 @@ function judge(results: readonly Result[], prices: readonly ComparedPrice[], spr
 
 function say(
   output: Output,
-  results: readonly Result[],
+  results: readonly Attempt[],
   prices: readonly ComparedPrice[],
   verdict: Verdict,
   spread: number,
@@ -96,11 +95,13 @@ function say(
     `${result.solver.name} ${result.solver.version}`,
     result.status,
     result.status === 'optimal' ? result.objective.toFixed(6) : '-',
-    result.status === 'optimal' ? Math.max(...Object.values(result.residuals)).toExponential(1) : '-',
+    result.status === 'optimal' && result.residuals !== undefined
+      ? Math.max(...Object.values(result.residuals)).toExponential(1)
+      : '-',
   ]);
   output.say(renderTable(['solver', 'status', 'objective $/h', 'worst residual'], rows, [2, 3]));
   for (const result of results)
-    if (result.status !== 'optimal') for (const line of explainFailure(result)) output.say(`  ${line}`);
+    if (result.status !== 'optimal') for (const line of result.lines) output.say(`  ${line}`);
   const differing = prices.filter((price) => !price.equal || price.outside.length > 0);
   if (prices.length > 0) {
     output.say(
@@ -124,7 +125,7 @@ function say(
   output.say(`  verdict: ${verdict}`);
 }
 
-function exitCode(verdict: Verdict, results: readonly Result[]): ExitCode {
+function exitCode(verdict: Verdict, results: readonly Attempt[]): ExitCode {
   if (verdict === 'wrong') return EXIT.refuted;
   if (verdict === 'no answer')
     return results.some((result) => result.status === 'limit') ? EXIT.limit : EXIT.refuted;
@@ -134,17 +135,14 @@ function exitCode(verdict: Verdict, results: readonly Result[]): ExitCode {
 /** Solves a case on every solver and says what agrees. Returns the exit code. */
 export async function compareCommand(request: CompareRequest, output: Output): Promise<ExitCode> {
   const { scenario, market, backends } = await openCase({ ...request, solverPlace: '--solvers' });
-  const results: Result[] = [];
-  for (const backend of backends)
-    results.push(await market.compiled.solve(backend, withLimit(request.timeLimit)));
+  const results: Attempt[] = [];
+  for (const backend of backends) results.push(await market.solve(backend, withLimit(request.timeLimit)));
   const optimal = results.filter((result) => result.status === 'optimal');
   const allOptimal = optimal.length === results.length;
   const objectives = optimal.map((result) => result.objective);
   const spread = (Math.max(...objectives) - Math.min(...objectives)) / (1 + Math.abs(objectives[0] ?? 0));
-  const intervals = allOptimal
-    ? await priceIntervals(market, optimal[0], backends[0], request.timeLimit)
-    : [];
-  const prices = allOptimal ? comparePrices(market, optimal, intervals) : [];
+  const intervals = allOptimal ? await priceIntervals(optimal[0], backends[0], request.timeLimit) : [];
+  const prices = allOptimal ? comparePrices(optimal, intervals) : [];
   const verdict = judge(results, prices, spread);
   output.data({
     schema: 'marginal.compare/1',
@@ -155,10 +153,13 @@ export async function compareCommand(request: CompareRequest, output: Output): P
       ...result.solver,
       status: result.status,
       ...(result.status === 'optimal'
-        ? { objective: result.objective, residuals: result.residuals }
-        : { reasons: explainFailure(result) }),
-      iterations: result.outcome.iterations,
-      seconds: result.outcome.seconds,
+        ? {
+            objective: result.objective,
+            ...(result.residuals === undefined ? {} : { residuals: result.residuals }),
+          }
+        : { reasons: result.lines }),
+      iterations: result.iterations,
+      seconds: result.seconds,
     })),
     objectiveSpread: allOptimal ? spread : null,
     prices,

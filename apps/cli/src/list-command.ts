@@ -1,8 +1,7 @@
 /** `marginal list`: scenarios, models and solvers, and what each solver can do here. */
 import type { Capabilities } from '@marginal/program';
-import { listScenarios } from '@marginal/scenarios';
+import { listScenarios, MODEL_NAMES } from '@marginal/scenarios';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { MODELS } from './models.ts';
 import type { Output } from './output.ts';
 import { isBackend, loadSolver, SOLVERS } from './solvers.ts';
 import { renderTable } from './table.ts';
@@ -40,7 +39,7 @@ function abilities(solver: ListedSolver): string {
 export async function listCommand(output: Output): Promise<ExitCode> {
   const scenarios = listScenarios();
   const solvers = await listSolvers();
-  output.data({ schema: 'marginal.list/1', scenarios, models: Object.keys(MODELS), solvers });
+  output.data({ schema: 'marginal.list/1', scenarios, models: MODEL_NAMES, solvers });
   if (output.json) return EXIT.good;
   output.say('Scenarios');
   output.say(

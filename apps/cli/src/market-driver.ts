@@ -2,8 +2,16 @@
  * What the command needs from a model package: its data checked, its market stated, an optimum read. One driver per
  * model; commands know drivers and not models.
  */
-import type { CompiledModel, OptimalResult, Provenance } from '@marginal/core';
-import type { CheckedData } from '@marginal/scenarios';
+import type { Provenance } from '@marginal/core';
+import type {
+  Backend,
+  OptimalOutcome,
+  OutcomeStatus,
+  Program,
+  Residuals,
+  SolveOptions,
+  SolverIdentity,
+} from '@marginal/program';
 import type { CsvTable } from './result-folder.ts';
 
 /** The dual that a price is made of, and whose it is. */
@@ -11,8 +19,9 @@ export interface PriceHandle {
   /** Name of the balance, as users see it. */
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Row of the program; the price is its dual. */
+  /** Row of the program; the price is its dual, or what more room in the row would save (`sign` -1). */
   readonly row: number;
+  readonly sign?: -1;
   readonly unit: string;
 }
 
@@ -51,15 +60,56 @@ export interface Publication {
   readonly text: string;
 }
 
-export interface StatedMarket {
-  readonly compiled: CompiledModel;
-  readonly prices: readonly PriceHandle[];
-  /** Reads a verified optimum; `intervals` are in the order of `prices`. */
-  publish(
-    result: OptimalResult,
-    intervals: readonly { low: number; high: number; unique: boolean }[],
-  ): Publication;
+/** Least and greatest optimal value of a price. */
+export interface PriceInterval {
+  readonly low: number;
+  readonly high: number;
+  readonly unique: boolean;
 }
 
-/** States a market from checked data; no solver is involved. */
-export type MarketDriver = (data: CheckedData['data']) => StatedMarket;
+interface Attempt {
+  readonly solver: SolverIdentity;
+  readonly iterations: number;
+  readonly seconds: number;
+}
+
+/** A verified optimum, not yet published. */
+export interface Cleared extends Attempt {
+  readonly status: 'optimal';
+  readonly objective: number;
+  /** Of the program that was solved; absent where the answer is proved in another way. */
+  readonly residuals?: Residuals;
+  /** What prices are made of; absent where there are none. */
+  readonly duals?: {
+    readonly program: Program;
+    readonly outcome: OptimalOutcome;
+    readonly prices: readonly PriceHandle[];
+  };
+  /** `intervals` are in the order of the prices. */
+  publish(intervals: readonly PriceInterval[]): Publication;
+}
+
+/** No optimum, and why. */
+export interface NotCleared extends Attempt {
+  readonly status: Exclude<OutcomeStatus, 'optimal'>;
+  /** For people. */
+  readonly lines: readonly string[];
+  /** The same as data, for `--json`. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export interface StatedMarket {
+  /** Of the program, as far as it is the same for every solver. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly objectiveUnit: string;
+  solve(backend: Backend, options: SolveOptions): Promise<Cleared | NotCleared>;
+}
+
+/** What a command may ask of a model besides its data. */
+export interface MarketRequest {
+  /** What to minimise, in the model's own words. */
+  readonly objective?: string;
+  /** Whether fronts are wanted. */
+  readonly front?: boolean;
+}

@@ -1,6 +1,28 @@
 /** Drivers by the model that a scenario is for. */
-import type { ModelName } from '@marginal/scenarios';
-import type { MarketDriver } from './market-driver.ts';
+import { type Fault, InvalidInputError } from '@marginal/program';
+import type { CheckedData } from '@marginal/scenarios';
+import { greenLlmDriver } from './green-llm-driver.ts';
+import type { MarketRequest, StatedMarket } from './market-driver.ts';
+import { thinkingTokensDriver } from './thinking-tokens-driver.ts';
 import { tokenFlowDriver } from './token-flow-driver.ts';
 
-export const MODELS: Readonly<Record<ModelName, MarketDriver>> = { 'token-flow': tokenFlowDriver };
+/** Options that this model has no use for: refused, as an option without effect is a misunderstanding. */
+function unusable(model: string, request: MarketRequest): Fault[] {
+  return [
+    ...(request.objective === undefined ? [] : ['--objective']),
+    ...(request.front === true ? ['--front'] : []),
+  ].map((option) => ({
+    code: 'cli.option-of-another-model',
+    place: option,
+    cause: `scenarios of the model '${model}' have one objective`,
+    remedy: 'leave it out, or run a scenario of green-llm',
+  }));
+}
+
+/** States the market of checked data; no solver is involved. Throws `InvalidInputError` for options the model lacks. */
+export function stateMarket(checked: CheckedData, request: MarketRequest): StatedMarket {
+  if (checked.model === 'green-llm') return greenLlmDriver(checked.data, request);
+  const faults = unusable(checked.model, request);
+  if (faults.length > 0) throw new InvalidInputError(faults);
+  return checked.model === 'token-flow' ? tokenFlowDriver(checked.data) : thinkingTokensDriver(checked.data);
+}

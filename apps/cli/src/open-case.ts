@@ -10,11 +10,11 @@ import {
   type Scenario,
   type Setting,
 } from '@marginal/scenarios';
-import type { StatedMarket } from './market-driver.ts';
-import { MODELS } from './models.ts';
+import type { MarketRequest, StatedMarket } from './market-driver.ts';
+import { stateMarket } from './models.ts';
 import { isBackend, loadSolver } from './solvers.ts';
 
-export interface CaseRequest {
+export interface CaseRequest extends MarketRequest {
   /** Built-in name or path of a scenario file. */
   readonly scenario: string;
   readonly settings: readonly Setting[];
@@ -41,10 +41,10 @@ function attempt<T>(faults: Fault[], file: string, step: () => T): T | undefined
   }
 }
 
-function stateMarket(scenario: Scenario): StatedMarket {
+function statedMarket(scenario: Scenario, request: MarketRequest): StatedMarket {
   const checked = checkScenario(scenario);
   if ('faults' in checked) throw new InvalidInputError(checked.faults);
-  return MODELS[checked.model](checked.data);
+  return stateMarket(checked, request);
 }
 
 /** Opens a case or throws `InvalidInputError` with every fault of solvers, settings and data; `extra` come first. */
@@ -61,7 +61,7 @@ export async function openCase(request: CaseRequest, extra: readonly Fault[] = [
   const applied = opened.scenario && applyKnownSettings(opened.scenario, request.settings);
   faults.push(...(applied?.faults ?? []));
   const scenario = applied?.scenario;
-  const market = scenario && attempt(faults, scenario.place, () => stateMarket(scenario));
+  const market = scenario && attempt(faults, scenario.place, () => statedMarket(scenario, request));
   refuse(faults);
   if (scenario === undefined || market === undefined)
     throw new Error('internal error: a case without faults has a market');

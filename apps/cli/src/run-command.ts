@@ -1,16 +1,14 @@
 /** `marginal run`: clears one case, prints it or its JSON, writes the result folder. */
-
-import type { OptimalResult } from '@marginal/core';
 import type { Setting } from '@marginal/scenarios';
 import { fingerprint } from '@marginal/scenarios';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import type { Publication } from './market-driver.ts';
+import type { Cleared, MarketRequest, Publication } from './market-driver.ts';
 import { type Case, openCase } from './open-case.ts';
 import type { Output } from './output.ts';
 import { checkTarget, RESULT_SCHEMA, writeResultFolder } from './result-folder.ts';
-import { exitCodeOf, explainFailure, priceIntervals, withLimit } from './solve-stated.ts';
+import { exitCodeOf, priceIntervals, withLimit } from './solve-stated.ts';
 
-export interface RunRequest {
+export interface RunRequest extends MarketRequest {
   readonly scenario: string;
   readonly settings: readonly Setting[];
   readonly solver: string;
@@ -26,7 +24,7 @@ function finite(value: number): number | null {
 
 function manifestOf(
   { scenario, market }: Case,
-  result: OptimalResult,
+  result: Cleared,
   request: RunRequest,
   publication: Publication,
 ): Record<string, unknown> {
@@ -36,17 +34,15 @@ function manifestOf(
     model: scenario.model,
     inputs: { sha256: fingerprint(scenario) },
     settings: Object.fromEntries(request.settings.map(({ path, value }) => [path, value])),
+    ...(request.objective === undefined ? {} : { request: request.objective }),
     solver: result.solver,
     status: result.status,
     objective: result.objective,
-    objectiveUnit: '$/h',
+    objectiveUnit: market.objectiveUnit,
     costs: publication.costs,
     ledger: publication.ledger,
-    residuals: result.residuals,
-    program: {
-      rows: market.compiled.program.matrix.rowCount,
-      columns: market.compiled.program.matrix.columnCount,
-    },
+    ...(result.residuals === undefined ? {} : { residuals: result.residuals }),
+    program: { rows: market.rows, columns: market.columns },
     conventions: 'prices are d(cost)/d(demand); see docs/conventions.md, section 1',
     files: Object.keys(publication.tables).map((name) => `${name}.csv`),
   };
@@ -61,12 +57,14 @@ export async function runCommand(request: RunRequest, output: Output): Promise<E
       settings: request.settings,
       solvers: [request.solver],
       solverPlace: '--solver',
+      ...(request.objective === undefined ? {} : { objective: request.objective }),
+      ...(request.front === undefined ? {} : { front: request.front }),
     },
     target,
   );
   const { scenario, market, backends } = opened;
   const [backend] = backends;
-  const result = await market.compiled.solve(backend, withLimit(request.timeLimit));
+  const result = await market.solve(backend, withLimit(request.timeLimit));
   const head = {
     schema: 'marginal.run/1',
     scenario: scenario.name,
@@ -75,25 +73,21 @@ export async function runCommand(request: RunRequest, output: Output): Promise<E
     solver: result.solver,
   };
   if (result.status !== 'optimal') {
-    const lines = explainFailure(result);
-    output.data({
-      ...head,
-      reasons: lines.map((line) => line.trim()),
-      ...('conflict' in result ? { conflict: result.conflict() } : {}),
-    });
+    const { lines, details } = result;
+    output.data({ ...head, reasons: lines.map((line) => line.trim()), ...details });
     for (const line of lines) output.warn(line);
     if (request.out !== undefined) output.warn(`nothing was written to ${request.out}`);
     return exitCodeOf(result);
   }
-  const intervals = await priceIntervals(market, result, backend, request.timeLimit);
-  const publication = market.publish(result, intervals);
+  const intervals = await priceIntervals(result, backend, request.timeLimit);
+  const publication = result.publish(intervals);
   if (request.out !== undefined) {
     await writeResultFolder(request.out, {
       manifest: manifestOf(opened, result, request, publication),
       tables: publication.tables,
     });
   }
-  const { iterations, seconds } = result.outcome;
+  const { iterations, seconds, residuals } = result;
   output.data({
     ...head,
     objective: result.objective,
@@ -105,7 +99,7 @@ export async function runCommand(request: RunRequest, output: Output): Promise<E
     })),
     limits: publication.limits,
     ledger: publication.ledger,
-    residuals: result.residuals,
+    ...(residuals === undefined ? {} : { residuals }),
     iterations,
     seconds,
     ...publication.details,

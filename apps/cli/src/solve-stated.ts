@@ -1,9 +1,9 @@
 /** One market on one backend: solved, its price intervals found, published. */
-import type { Result } from '@marginal/core';
-import { type DualInterval, dualIntervals } from '@marginal/prices';
+import type { ConflictingRow, Result } from '@marginal/core';
+import { dualIntervals } from '@marginal/prices';
 import type { Backend, Outcome, SolveOptions } from '@marginal/program';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import type { StatedMarket } from './market-driver.ts';
+import type { Cleared, NotCleared, PriceInterval } from './market-driver.ts';
 
 /** Which exit code an outcome calls for. */
 const EXIT_OF: Readonly<Record<Outcome['status'], ExitCode>> = {
@@ -16,28 +16,45 @@ const EXIT_OF: Readonly<Record<Outcome['status'], ExitCode>> = {
   failed: EXIT.refuted,
 };
 
-export function exitCodeOf(result: Result): ExitCode {
-  return EXIT_OF[result.status];
+export function exitCodeOf({ status }: Cleared | NotCleared): ExitCode {
+  return EXIT_OF[status];
 }
 
 /** Intervals of all published prices, on the backend that found the optimum, in what is left of the time limit. */
 export async function priceIntervals(
-  market: StatedMarket,
-  result: Extract<Result, { status: 'optimal' }>,
+  { duals, seconds }: Cleared,
   backend: Backend,
   timeLimit: number | undefined,
-): Promise<DualInterval[]> {
-  return dualIntervals(
-    market.compiled.program,
-    result.outcome,
-    market.prices.map((price) => price.row),
+): Promise<PriceInterval[]> {
+  if (duals === undefined) return [];
+  const { program, outcome, prices } = duals;
+  const intervals = await dualIntervals(
+    program,
+    outcome,
+    prices.map((price) => price.row),
     backend,
-    withLimit(timeLimit === undefined ? undefined : Math.max(0, timeLimit - result.outcome.seconds)),
+    withLimit(timeLimit === undefined ? undefined : Math.max(0, timeLimit - seconds)),
+  );
+  return intervals.map((interval, k) =>
+    prices[k].sign === -1 ? { ...interval, low: 0 - interval.high, high: 0 - interval.low } : interval,
   );
 }
 
+/** Rows of a proof that are worth reading; the rest is in `--json`. */
+const SHOWN_ROWS = 12;
+
+function conflictLines(rows: readonly ConflictingRow[]): string[] {
+  const shown = rows.slice(0, SHOWN_ROWS).map((row) => {
+    const label = row.labels.length === 0 ? '' : `[${row.labels.join(', ')}]`;
+    return `  ${row.name}${label} ${row.side === 'lower' ? '>=' : '<='} ${row.bound}   (share ${row.multiplier.toPrecision(4)})`;
+  });
+  return rows.length <= SHOWN_ROWS
+    ? shown
+    : [...shown, `  and ${rows.length - SHOWN_ROWS} more rows, all of them in --json`];
+}
+
 /** Why there is no clearing, in the names of the model. */
-export function explainFailure(result: Exclude<Result, { status: 'optimal' }>): string[] {
+function explainFailure(result: Exclude<Result, { status: 'optimal' }>): string[] {
   const { outcome } = result;
   switch (outcome.status) {
     case 'infeasible':
@@ -45,10 +62,7 @@ export function explainFailure(result: Exclude<Result, { status: 'optimal' }>): 
         outcome.proof === 'farkas'
           ? 'no clearing exists: these limits and demands contradict each other (verified certificate)'
           : 'no clearing was found by the search over the integers (no certificate exists to verify it)',
-        ...result.conflict().map((row) => {
-          const label = row.labels.length === 0 ? '' : `[${row.labels.join(', ')}]`;
-          return `  ${row.name}${label} ${row.side === 'lower' ? '>=' : '<='} ${row.bound}   (share ${row.multiplier.toPrecision(4)})`;
-        }),
+        ...conflictLines(result.conflict()),
       ];
     case 'unbounded':
       return ['the cost falls for ever: some price or cost is negative without a limit (verified ray)'];
@@ -68,4 +82,20 @@ export function explainFailure(result: Exclude<Result, { status: 'optimal' }>): 
 
 export function withLimit(seconds: number | undefined): SolveOptions {
   return seconds === undefined ? {} : { timeLimit: seconds };
+}
+
+/** What is not an optimum, in the names of the model; `more` is what the model itself has to say. */
+export function notCleared(
+  result: Exclude<Result, { status: 'optimal' }>,
+  more: Pick<NotCleared, 'lines' | 'details'>,
+): NotCleared {
+  const { outcome } = result;
+  return {
+    status: result.status,
+    solver: result.solver,
+    iterations: outcome.iterations,
+    seconds: outcome.seconds,
+    lines: [...explainFailure(result), ...more.lines],
+    details: { ...('conflict' in result ? { conflict: result.conflict() } : {}), ...more.details },
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * The backends the command knows, by name. Each is loaded when it is asked for: GLPK is GPL-3.0 and an optional peer,
- * so an installation may be without it.
+ * The backends the command knows, by name. Each is loaded when it is asked for: GLPK is GPL-3.0 and OR-Tools large, and
+ * both are optional peers, so an installation may be without them.
  */
 import type { Backend, Fault } from '@marginal/program';
 
@@ -9,6 +9,16 @@ interface SolverEntry {
   /** What to do when it is not installed. */
   readonly install: string;
   readonly licence: string;
+}
+
+/** One algorithm of OR-Tools. Those that search for whole numbers are left out: markets here have none. */
+function ortoolsEntry(algorithm: 'glop' | 'pdlp'): SolverEntry {
+  return {
+    load: async () => (await import('@marginal/ortools')).ortools({ algorithm }),
+    install:
+      'install the optional packages @marginal/ortools and or-tools-wasm@0.9.1 (325 MB, carries GPL-3.0 code)',
+    licence: 'MIT, around or-tools-wasm: Apache-2.0 with GPL-3.0 code inside',
+  };
 }
 
 export const SOLVERS: ReadonlyMap<string, SolverEntry> = new Map([
@@ -28,6 +38,16 @@ export const SOLVERS: ReadonlyMap<string, SolverEntry> = new Map([
       licence: 'GPL-3.0-only',
     },
   ],
+  [
+    'simplex',
+    {
+      load: async () => (await import('@marginal/simplex')).simplex(),
+      install: 'install @marginal/simplex',
+      licence: 'MIT',
+    },
+  ],
+  ['ortools', ortoolsEntry('glop')],
+  ['ortools:pdlp', ortoolsEntry('pdlp')],
 ]);
 
 export const DEFAULT_SOLVER = 'highs';

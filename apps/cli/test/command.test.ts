@@ -49,15 +49,18 @@ test('list: scenarios, models and what each solver can do', async () => {
   const listed = json<{
     scenarios: { name: string }[];
     models: string[];
-    solvers: { name: string; available: boolean; capabilities: { duals: boolean } }[];
+    solvers: { name: string; available: boolean; capabilities: { duals: boolean; mip: boolean } }[];
   }>(run);
   expect(listed.scenarios.map((scenario) => scenario.name)).toContain('us5');
-  expect(listed.models).toEqual(['token-flow']);
+  expect(listed.models).toEqual(['token-flow', 'green-llm', 'thinking-tokens']);
   for (const solver of listed.solvers)
     expect(solver).toMatchObject({
       available: true,
-      capabilities: { duals: true, mip: true, semicontinuous: solver.name === 'highs' },
+      capabilities: { duals: true, semicontinuous: solver.name === 'highs' },
     });
+  const whole = listed.solvers.filter((solver) => solver.capabilities.mip).map((solver) => solver.name);
+  expect(whole).toEqual(expect.arrayContaining(['highs', 'glpk']));
+  expect(whole).not.toContain('ortools');
   expect((await marginal('list')).out).toMatch(/GPL-3.0-only/);
 });
 

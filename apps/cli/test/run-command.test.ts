@@ -14,6 +14,17 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, test } from 'vitest';
 import { json, marginal, type RunJson } from './harness.ts';
 
+/** What a result folder of a token-flow market holds, sorted. */
+const FILES = [
+  'flows.csv',
+  'ledger.csv',
+  'limits.csv',
+  'manifest.json',
+  'merit-order.csv',
+  'price-parts.csv',
+  'prices.csv',
+];
+
 const scratch = mkdtempSync(join(tmpdir(), 'marginal-run-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -50,7 +61,7 @@ describe.each(['highs', 'glpk'])('run us5 with %s', (solver) => {
   test('from the files alone: buyers pay costs and rents; no rent without saturation', async () => {
     const folder = join(scratch, solver);
     expect((await marginal('run', 'us5', '--solver', solver, '--out', folder)).code).toBe(0);
-    expect(readdirSync(folder).sort()).toEqual(['flows.csv', 'limits.csv', 'manifest.json', 'prices.csv']);
+    expect(readdirSync(folder).sort()).toEqual(FILES);
     const paid = total(table(folder, 'prices'), (row) => Number(row.value) * Number(row.demand));
     const costs = total(table(folder, 'flows'), (row) => Number(row.amount) * Number(row.unitCost));
     const limits = table(folder, 'limits');
@@ -107,7 +118,7 @@ test('many runs into one folder: one whole result stays, nothing is left beside 
     ),
   );
   expect(runs.map((run) => run.code)).toEqual(Array.from({ length: 8 }, () => 0));
-  expect(readdirSync(folder).sort()).toEqual(['flows.csv', 'limits.csv', 'manifest.json', 'prices.csv']);
+  expect(readdirSync(folder).sort()).toEqual(FILES);
   expect(readdirSync(scratch).filter((name) => name.startsWith('.shared'))).toEqual([]);
 });
 

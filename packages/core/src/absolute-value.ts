@@ -7,6 +7,7 @@
  */
 
 import { AffineRows, type Range } from './affine-rows.ts';
+import type { ParameterValues } from './align.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import type { AnyExpression } from './expression.ts';
 import { freezeRanges } from './frozen-range.ts';
@@ -20,15 +21,17 @@ import {
 } from './function-check.ts';
 import { inUnit, type Loose, type LooseData, looseData, loosely } from './function-rows.ts';
 import type { IndexList } from './index-set.ts';
+import { checkIntegersSaid, type ModelKind, type UseIn } from './kind.ts';
 import type { Fits, Model } from './model.ts';
-import type { OptimalResult } from './result.ts';
+import type { Optimum } from './optimum.ts';
+import type { UnitIn } from './unit-type.ts';
 import type { Variable } from './variable.ts';
 
-export class AbsoluteValue<I extends IndexList = IndexList> implements ModelFunction<I> {
+export class AbsoluteValue<I extends IndexList = IndexList, U = unknown> implements ModelFunction<I> {
   readonly name: string;
   readonly index: I;
   /** Stands for the absolute value wherever an expression may stand. */
-  readonly value: Variable<I>;
+  readonly value: Variable<I, U>;
   readonly use: FunctionUse;
   readonly formulation: Formulation;
   /** Why this formulation, in words. */
@@ -36,7 +39,7 @@ export class AbsoluteValue<I extends IndexList = IndexList> implements ModelFunc
   private readonly argument: AffineRows;
 
   constructor(
-    spec: Pick<AbsoluteValue<I>, 'name' | 'index' | 'value' | 'use' | 'formulation' | 'reason'>,
+    spec: Pick<AbsoluteValue<I, U>, 'name' | 'index' | 'value' | 'use' | 'formulation' | 'reason'>,
     argument: AffineRows,
   ) {
     this.name = spec.name;
@@ -48,14 +51,14 @@ export class AbsoluteValue<I extends IndexList = IndexList> implements ModelFunc
     this.argument = argument;
   }
 
-  settle(x: Float64Array): void {
-    this.argument.at(x).forEach((u, k) => {
+  settle(x: Float64Array, read?: ParameterValues): void {
+    this.argument.at(x, read).forEach((u, k) => {
       x[this.value.start + k] = Math.abs(u);
     });
   }
 
   /** Whether the values of a result are the function's. See `checkFunctions`. */
-  check(compiled: CompiledModel, result: OptimalResult): FunctionCheck {
+  check(compiled: CompiledModel<ModelKind>, result: Optimum): FunctionCheck {
     return checkFunctions(compiled, result, [this as unknown as ModelFunction]);
   }
 }
@@ -65,14 +68,19 @@ export class AbsoluteValue<I extends IndexList = IndexList> implements ModelFunc
  * exactly, with a binary where the argument may have either sign, for which its range must be finite
  * (`core.infinite-range`): that of the bounds and parameters as they are now, so declare it anew if they change.
  */
-export function absoluteValue<const I extends IndexList, X extends AnyExpression>(
-  model: Model,
+export function absoluteValue<
+  const I extends IndexList,
+  X extends AnyExpression,
+  K extends ModelKind,
+  U extends FunctionUse,
+>(
+  model: Model<K>,
   name: string,
   index: I,
   argument: X & Fits<X, I>,
-  options: { readonly use: FunctionUse },
-): AbsoluteValue<I> {
-  const { use } = options;
+  options: { readonly use: U & UseIn<K, U, 'cost'> },
+): AbsoluteValue<I, UnitIn<X>> {
+  const use: FunctionUse = options.use;
   const rows = AffineRows.of(argument, index, `absolute value '${name}'`);
   const range = rows.range();
   const mixed = Array.from(range.lower.keys()).filter((k) => range.lower[k] < 0 && range.upper[k] > 0);
@@ -84,6 +92,8 @@ export function absoluteValue<const I extends IndexList, X extends AnyExpression
       endless.map((at) => ({ at, what: 'its argument', range: [range.lower[at], range.upper[at]] })),
     );
   }
+  if (use !== 'cost' && mixed.length > 0)
+    checkIntegersSaid(model, `absolute value '${name}'`, `used as '${use}' it needs binaries`);
   const unit = inUnit(argument.unit);
   const value = model.variable(name, index as IndexList, { ...unit, lower: 0 });
   const [body, list] = [loosely(argument), index as IndexList];
@@ -100,13 +110,15 @@ export function absoluteValue<const I extends IndexList, X extends AnyExpression
       reason = use === 'exact' ? 'it is convex and must be exact' : 'it is convex and used as a benefit';
     }
   }
-  const spec = { name, index, value: value as unknown as Variable<I>, use, formulation, reason };
-  return new AbsoluteValue<I>(spec, rows);
+  const spec = { name, index, value: value as unknown as Variable<I, UnitIn<X>>, use, formulation, reason };
+  const declared = new AbsoluteValue<I, UnitIn<X>>(spec, rows);
+  model.addFunction(declared as unknown as ModelFunction);
+  return declared;
 }
 
 /** The exact split; members of one sign have the other part bounded to zero and no say in the binary. */
 function split(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: IndexList,
   argument: AnyExpression,

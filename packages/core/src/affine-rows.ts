@@ -1,10 +1,11 @@
 /**
  * An expression as numbers: one row `constant + sum of coefficient * column` per member of an index list, terms of the
  * same column merged. Owns what functions of an expression need beside its rows in the program: its value at a point,
- * and the range that the bounds of its variables leave it.
+ * and the range that the bounds of its variables leave it. The numbers are those of the parameters when it was made;
+ * `at` reads others where a model inside a solver has set them.
  */
 import { CompensatedSum } from '@marginal/program';
-import { planBlock, walk } from './align.ts';
+import { ownValues, type ParameterValues, planBlock, walk } from './align.ts';
 import { asExpression, type Operand } from './expression.ts';
 import { type IndexList, memberCount } from './index-set.ts';
 import { evaluate } from './lower.ts';
@@ -28,21 +29,34 @@ export class AffineRows {
   readonly size: number;
   private readonly constants: Float64Array;
   private readonly rows: readonly (readonly Term[])[];
+  /** The same expression with the values that these are. */
+  private readonly reread: (read: ParameterValues) => AffineRows;
+  private latest: { readonly read: ParameterValues; readonly rows: AffineRows } | undefined;
 
-  private constructor(constants: Float64Array, rows: readonly (readonly Term[])[]) {
+  private constructor(
+    constants: Float64Array,
+    rows: readonly (readonly Term[])[],
+    reread: AffineRows['reread'],
+  ) {
     this.size = constants.length;
     this.constants = constants;
     this.rows = rows;
+    this.reread = reread;
   }
 
   /** Throws like a constraint over `index` would: dimensions that are not summed, missing tuples, joins. */
-  static of(operand: Operand, index: IndexList, place: string): AffineRows {
+  static of(
+    operand: Operand,
+    index: IndexList,
+    place: string,
+    read: ParameterValues = ownValues,
+  ): AffineRows {
     const size = memberCount(index);
     const constants = new Float64Array(size);
     const merged = Array.from({ length: size }, () => new Map<number, Term>());
     const bounds = new Map<Variable, Range>();
     for (const block of asExpression(operand, undefined).blocks) {
-      const plan = planBlock(block, index, 0, place);
+      const plan = planBlock(block, index, 0, place, read);
       const variable = block.variable?.target;
       if (variable === undefined) {
         walk(plan, (row, _column, value) => {
@@ -50,7 +64,7 @@ export class AffineRows {
         });
         continue;
       }
-      const range = bounds.get(variable) ?? boundsOf(variable);
+      const range = bounds.get(variable) ?? boundsOf(variable, read);
       bounds.set(variable, range);
       walk(plan, (row, column, coefficient) => {
         const term = merged[row].get(column);
@@ -68,11 +82,16 @@ export class AffineRows {
     return new AffineRows(
       constants,
       merged.map((terms) => [...terms.values()]),
+      (other) => AffineRows.of(operand, index, place, other),
     );
   }
 
   /** Value of every row at `x`, one entry per column of the program, in compensated arithmetic. */
-  at(x: Float64Array): Float64Array {
+  at(x: Float64Array, read: ParameterValues = ownValues): Float64Array {
+    if (read !== ownValues) {
+      if (this.latest?.read !== read) this.latest = { read, rows: this.reread(read) };
+      return this.latest.rows.at(x);
+    }
     return this.constants.map((constant, row) => {
       const sum = new CompensatedSum();
       sum.add(constant);
@@ -101,10 +120,12 @@ export class AffineRows {
   }
 }
 
-function boundsOf(variable: Variable): Range {
+function boundsOf(variable: Variable, read: ParameterValues): Range {
   const place = `variable '${variable.name}'`;
+  const lower = evaluate(variable.lower, variable.index, `${place}, lower`, read);
   return {
-    lower: evaluate(variable.lower, variable.index, `${place}, lower`),
-    upper: evaluate(variable.upper, variable.index, `${place}, upper`),
+    // Off, a semicontinuous variable is zero, below its lower bound.
+    lower: variable.semicontinuous ? lower.map((end) => Math.min(end, 0)) : lower,
+    upper: evaluate(variable.upper, variable.index, `${place}, upper`, read),
   };
 }

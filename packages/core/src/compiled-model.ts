@@ -16,6 +16,8 @@ import {
 import { ownValues, type ParameterValues } from './align.ts';
 import { Balance, type Constraint } from './constraint.ts';
 import type { Operand } from './expression.ts';
+import type { ModelFunction } from './function-check.ts';
+import type { ModelKind } from './kind.ts';
 import { LiveModel } from './live-model.ts';
 import { evaluate, lowerBounds, lowerObjective, lowerRows, type TermCounts } from './lower.ts';
 import type { Model } from './model.ts';
@@ -24,7 +26,9 @@ import { type Result, resultOf } from './result.ts';
 import type { Unit } from './unit.ts';
 import type { Variable } from './variable.ts';
 
-export class CompiledModel {
+export class CompiledModel<K extends ModelKind = 'lp'> {
+  /** Said when the model was made. */
+  readonly kind: K;
   readonly program: Program;
   /** The model it was made from; identity only. */
   readonly owner: object;
@@ -37,6 +41,8 @@ export class CompiledModel {
   readonly objectiveUnit: Unit;
   /** As stated; undefined where a variant has another one. */
   readonly objective: Operand | undefined;
+  /** Functions that the model states by inequalities or binaries; every optimum is checked against them. */
+  readonly functions: readonly ModelFunction[];
   /** Weights of the balances, one per row of each. */
   readonly weights: ReadonlyMap<Constraint, Float64Array>;
   /** The values of the parameters that this program was made from. */
@@ -44,7 +50,9 @@ export class CompiledModel {
 
   private constructor(
     parts: Pick<
-      CompiledModel,
+      CompiledModel<K>,
+      | 'kind'
+      | 'functions'
       | 'program'
       | 'owner'
       | 'rowBlocks'
@@ -56,6 +64,8 @@ export class CompiledModel {
       | 'values'
     >,
   ) {
+    this.kind = parts.kind;
+    this.functions = parts.functions;
     this.program = parts.program;
     this.owner = parts.owner;
     this.rowBlocks = parts.rowBlocks;
@@ -68,7 +78,7 @@ export class CompiledModel {
   }
 
   /** Lowers a model as it stands. */
-  static of(model: Model, sense: Sense, objective: Operand): CompiledModel {
+  static of<K extends ModelKind>(model: Model<K>, sense: Sense, objective: Operand): CompiledModel<K> {
     const rowBlocks = [...model.constraints];
     const columnBlocks = [...model.variables];
     const rowCount = rowBlocks.reduce((count, block) => count + block.size, 0);
@@ -78,7 +88,8 @@ export class CompiledModel {
     const { lower, upper } = lowerBounds(columnBlocks, columnCount);
     const rows = lowerRows(rowBlocks, rowCount, columnCount, names);
     const { cost, offset } = lowerObjective(objective, columnCount);
-    const integer = integrality(columnBlocks, columnCount);
+    const integer = flagsOf(columnBlocks, columnCount, 'integer');
+    const semicontinuous = flagsOf(columnBlocks, columnCount, 'semicontinuous');
     const program = createProgram({
       sense,
       offset,
@@ -86,13 +97,16 @@ export class CompiledModel {
       columnLower: lower,
       columnUpper: upper,
       ...(integer === undefined ? {} : { integer }),
+      ...(semicontinuous === undefined ? {} : { semicontinuous }),
       rowLower: rows.rowLower,
       rowUpper: rows.rowUpper,
       matrix: rows.matrix,
       names,
     });
     const objectiveUnit = typeof objective === 'number' ? undefined : objective.unit;
-    return new CompiledModel({
+    return new CompiledModel<K>({
+      kind: model.kind,
+      functions: [...model.functions],
       program,
       owner: model,
       rowBlocks,
@@ -109,22 +123,25 @@ export class CompiledModel {
    * The same rows and columns by name over a changed program, such as one stage of several objectives. Without the
    * objective it was made from, its results have no `marginal`.
    */
-  variant(program: Program, objectiveUnit: Unit = this.objectiveUnit, objective?: Operand): CompiledModel {
-    return new CompiledModel({ ...this, program, objectiveUnit, objective });
+  variant(program: Program, objectiveUnit: Unit = this.objectiveUnit, objective?: Operand): CompiledModel<K> {
+    return new CompiledModel<K>({ ...this, program, objectiveUnit, objective });
   }
 
   /** The same model after parameters changed: `program` was made from `values`. */
-  withValues(program: Program, values: ParameterValues): CompiledModel {
-    return new CompiledModel({ ...this, program, values, weights: readWeights(this.rowBlocks, values) });
+  withValues(program: Program, values: ParameterValues): CompiledModel<K> {
+    return new CompiledModel<K>({ ...this, program, values, weights: readWeights(this.rowBlocks, values) });
   }
 
   /** Opens the program with a backend, to change parameters and solve again from where it stands. */
-  async open(backend: Backend): Promise<LiveModel> {
+  async open(backend: Backend): Promise<LiveModel<K>> {
     return new LiveModel(this, await backend.open(this.program));
   }
 
-  /** Solves with any backend; the answer has been verified against the program. */
-  async solve(backend: Backend, options: SolveOptions = {}): Promise<Result> {
+  /**
+   * Solves with any backend; the answer has been verified against the program, and an optimum against the functions of
+   * the model: throws `core.function-not-met` when one of them is not met.
+   */
+  async solve(backend: Backend, options: SolveOptions = {}): Promise<Result<K>> {
     return resultOf(this, await solveProgram(this.program, backend, options));
   }
 
@@ -159,11 +176,16 @@ interface Handle {
   readonly kind: string;
 }
 
-function integrality(variables: readonly Variable[], columnCount: number): Uint8Array | undefined {
-  if (!variables.some((variable) => variable.integer)) return undefined;
+/** One flag per column, or nothing when no variable has it. */
+function flagsOf(
+  variables: readonly Variable[],
+  columnCount: number,
+  flag: 'integer' | 'semicontinuous',
+): Uint8Array | undefined {
+  if (!variables.some((variable) => variable[flag])) return undefined;
   const flags = new Uint8Array(columnCount);
   for (const variable of variables)
-    if (variable.integer) flags.fill(1, variable.start, variable.start + variable.size);
+    if (variable[flag]) flags.fill(1, variable.start, variable.start + variable.size);
   return flags;
 }
 

@@ -7,6 +7,7 @@
  */
 import { InvalidInputError } from '@marginal/program';
 import { AffineRows, type Range } from './affine-rows.ts';
+import type { ParameterValues } from './align.ts';
 import type { Constraint } from './constraint.ts';
 import {
   type ConvexFunction,
@@ -22,6 +23,7 @@ import type { AnyExpression } from './expression.ts';
 import type { ModelFunction } from './function-check.ts';
 import { inUnit, loosely } from './function-rows.ts';
 import { type IndexList, labelsAt } from './index-set.ts';
+import type { ModelKind } from './kind.ts';
 import { formatLabels } from './label.ts';
 import type { Fits, Model } from './model.ts';
 import { agree, DIMENSIONLESS, divideUnits, formatUnit, multiplyUnits, type Unit } from './unit.ts';
@@ -60,8 +62,8 @@ export class ConvexAtom<I extends IndexList = IndexList> implements ModelFunctio
   }
 
   /** Writes arguments and value for what the expressions are at `x`; an infinite value where they leave the domain. */
-  settle(x: Float64Array): void {
-    const given = this.expressions.map((expression) => expression.at(x));
+  settle(x: Float64Array, read?: ParameterValues): void {
+    const given = this.expressions.map((expression) => expression.at(x, read));
     for (let k = 0; k < this.value.size; k++) {
       const point = given.map((values, a) => {
         const { lower } = this.function.domain[a];
@@ -82,7 +84,7 @@ export class ConvexAtom<I extends IndexList = IndexList> implements ModelFunctio
 
 /** What all atoms do: columns for value and arguments, `argument == expression`, and the gate. */
 function declareAtom<I extends IndexList>(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: I,
   fn: ConvexFunction,
@@ -149,7 +151,7 @@ function pureNumber(unit: Unit, place: string): Unit {
 
 /** `value >= exp(argument)`. The argument is a pure number. */
 export function exponential<const I extends IndexList, X extends AnyExpression>(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: I,
   argument: X & Fits<X, I>,
@@ -160,7 +162,7 @@ export function exponential<const I extends IndexList, X extends AnyExpression>(
 
 /** `value >= argument^2`. */
 export function square<const I extends IndexList, X extends AnyExpression>(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: I,
   argument: X & Fits<X, I>,
@@ -171,7 +173,7 @@ export function square<const I extends IndexList, X extends AnyExpression>(
 
 /** `value >= -ln(argument)`, argument > 0. The argument is a pure number. */
 export function negativeLogarithm<const I extends IndexList, X extends AnyExpression>(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: I,
   argument: X & Fits<X, I>,
@@ -182,7 +184,7 @@ export function negativeLogarithm<const I extends IndexList, X extends AnyExpres
 
 /** `value >= argument * ln(argument)`, argument >= 0. The argument is a pure number. */
 export function entropy<const I extends IndexList, X extends AnyExpression>(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: I,
   argument: X & Fits<X, I>,
@@ -193,7 +195,7 @@ export function entropy<const I extends IndexList, X extends AnyExpression>(
 
 /** `value >= 1 / argument`, argument > 0. */
 export function reciprocal<const I extends IndexList, X extends AnyExpression>(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: I,
   argument: X & Fits<X, I>,
@@ -204,7 +206,7 @@ export function reciprocal<const I extends IndexList, X extends AnyExpression>(
 
 /** `value >= argument^exponent`, argument >= 0, exponent > 1. Whole exponents keep the unit; others need a pure number. */
 export function power<const I extends IndexList, X extends AnyExpression>(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: I,
   argument: X & Fits<X, I>,
@@ -233,7 +235,7 @@ export function quadraticOverLinear<
   X extends AnyExpression,
   Y extends AnyExpression,
 >(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: I,
   numerator: X & Fits<X, I>,

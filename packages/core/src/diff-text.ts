@@ -8,6 +8,7 @@ const SPOKEN: Readonly<Record<NumberChange['kind'], string>> = {
   columnUpper: 'upper bound',
   cost: 'cost',
   integrality: 'integrality',
+  semicontinuity: 'semicontinuity',
 };
 
 function counted(count: number, what: string): string {

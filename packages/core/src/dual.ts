@@ -13,6 +13,7 @@ import type { CompiledModel } from './compiled-model.ts';
 import type { Constraint } from './constraint.ts';
 import { Field } from './field.ts';
 import type { IndexList } from './index-set.ts';
+import type { ModelKind } from './kind.ts';
 import { ROLE, type Roles } from './multiplier.ts';
 import { divideUnits, formatUnit, type Unit } from './unit.ts';
 import type { Variable } from './variable.ts';
@@ -123,9 +124,9 @@ function fieldOf<I extends IndexList>(
 
 /** The dual of a compiled model, with the model's own handles. */
 export class CompiledDual extends ProgramDual {
-  private readonly compiled: CompiledModel;
+  private readonly compiled: CompiledModel<ModelKind>;
 
-  constructor(compiled: CompiledModel, parts: ConstructorParameters<typeof ProgramDual>[0]) {
+  constructor(compiled: CompiledModel<ModelKind>, parts: ConstructorParameters<typeof ProgramDual>[0]) {
     super(parts);
     this.compiled = compiled;
   }

@@ -20,7 +20,7 @@
 import {
   type CscMatrix,
   createProgram,
-  hasIntegers,
+  isDiscrete,
   type Names,
   type Program,
   transpose,
@@ -28,6 +28,7 @@ import {
 } from '@marginal/program';
 import type { CompiledModel } from './compiled-model.ts';
 import { CompiledDual, ProgramDual } from './dual.ts';
+import type { ModelKind } from './kind.ts';
 import { BOUND, ROLE, type Roles, rolesOf, SIDE, type Sign, signOf } from './multiplier.ts';
 
 /** What may stand behind a name; a column of the dual keeps the position here, and its name is made when asked for. */
@@ -189,16 +190,16 @@ class DualBuilder {
  * The dual of a linear program, exact. Rows of the dual have the names of the primal's columns and the other way round.
  * Throws `UnsupportedError` `core.dual-of-integers`.
  */
-export function dualize(source: CompiledModel): CompiledDual;
+export function dualize(source: CompiledModel<ModelKind>): CompiledDual;
 export function dualize(source: Program): ProgramDual;
-export function dualize(source: CompiledModel | Program): ProgramDual {
+export function dualize(source: CompiledModel<ModelKind> | Program): ProgramDual {
   const primal = 'program' in source ? source.program : source;
-  if (hasIntegers(primal)) {
+  if (isDiscrete(primal)) {
     throw new UnsupportedError({
       code: 'core.dual-of-integers',
       place: 'dualize',
-      cause: 'a program with integers has no dual program',
-      remedy: 'fix the integers or relax them, and dualise that program',
+      cause: 'a program with integer or semicontinuous columns has no dual program',
+      remedy: 'fix them or relax them, and dualise that program',
     });
   }
   const roles = rolesOf(primal);

@@ -1,5 +1,5 @@
 /**
- * Rows written term by term: what a row callback says, in growing typed arrays. For irregular rows; coefficients are
+ * Rows written term by term: what a row callback says, in a growing list of typed arrays. For irregular rows; coefficients are
  * numbers, so parameters do not follow them. Invariant: row i's terms are starts[i]..starts[i+1]; every row has bounds.
  */
 import { type Fault, InvalidInputError, NotAllowedError, refuse } from '@marginal/program';
@@ -7,14 +7,19 @@ import { type IndexList, labelsAt, memberCount, sizeOf } from './index-set.ts';
 import { formatLabels } from './label.ts';
 import type { Variable } from './variable.ts';
 
+/** A run of terms as they were written. */
+export interface TermChunk {
+  /** Columns of the program. */
+  readonly columns: Int32Array;
+  readonly values: Float64Array;
+}
+
 /** Terms and bounds of all rows of one constraint. */
 export interface ExplicitRows {
-  /** Length rows + 1. */
+  /** Length rows + 1: row i's terms are number starts[i]..starts[i + 1] of all chunks in order. */
   readonly starts: Int32Array;
-  /** Length terms: columns of the program. */
-  readonly columns: Int32Array;
-  /** Length terms. */
-  readonly values: Float64Array;
+  /** In order of writing, none empty: never copied into one array, which would take as long as writing them. */
+  readonly chunks: readonly TermChunk[];
   /** Length rows. */
   readonly lower: Float64Array;
   /** Length rows. */
@@ -24,14 +29,36 @@ export interface ExplicitRows {
 /** One ordinal per set of an index list. */
 export type OrdinalsOf<I extends IndexList> = { readonly [P in keyof I]: number };
 
-const FIRST_CAPACITY = 1024;
+/** Terms in the first chunk; each following one is twice as long, up to the longest. */
+const FIRST_CHUNK = 256;
+const LONGEST_CHUNK = 1 << 16;
 const LISTED_FAULTS = 20;
+
+function isMember(ordinal: number, size: number): boolean {
+  return ordinal >>> 0 === ordinal && ordinal < size;
+}
+
+/** Column of a member, or -1: as many ordinals as the variable has sets, within them, and -1 for the others. */
+function columnOf({ start, sizes, strides }: Variable, ordinals: readonly number[]): number {
+  if (sizes.length > ordinals.length) return -1;
+  let column = start;
+  for (let p = 0; p < ordinals.length; p++) {
+    if (p >= sizes.length ? ordinals[p] !== -1 : !isMember(ordinals[p], sizes[p])) return -1;
+    if (p < sizes.length) column += ordinals[p] * strides[p];
+  }
+  return column;
+}
 
 /** Takes the terms of the row being written. */
 export class RowSink {
-  private columns = new Int32Array(FIRST_CAPACITY);
-  private values = new Float64Array(FIRST_CAPACITY);
-  private count = 0;
+  /** Full ones. */
+  private readonly chunks: TermChunk[] = [];
+  /** Terms in full chunks. */
+  private before = 0;
+  private columns = new Int32Array(FIRST_CHUNK);
+  private values = new Float64Array(FIRST_CHUNK);
+  /** Terms in the chunk that is being written. */
+  private used = 0;
   private row = 0;
   private closed = false;
   private readonly starts: Int32Array;
@@ -57,53 +84,23 @@ export class RowSink {
    * Throws `core.foreign-handle` at once; wrong ordinals and coefficients are reported with all others at the end.
    */
   add(coefficient: number, variable: Variable, i = -1, j = -1, k = -1, l = -1): void {
-    if (variable.owner !== this.owner) {
-      throw new NotAllowedError({
-        code: 'core.foreign-handle',
-        place: `constraint '${this.name}'`,
-        cause: `variable '${variable?.name}' belongs to another model`,
-        remedy: 'declare it in this model',
-      });
-    }
-    const { strides, sizes } = variable;
+    const { sizes, strides } = variable;
     const depth = sizes.length;
-    let column = variable.start;
-    let good = depth <= MOST_ORDINALS;
-    if (depth > 0) {
-      good &&= i >= 0 && i < sizes[0] && i === (i | 0);
-      column += i * strides[0];
-    } else good &&= i === -1;
-    if (depth > 1) {
-      good &&= j >= 0 && j < sizes[1] && j === (j | 0);
-      column += j * strides[1];
-    } else good &&= j === -1;
-    if (depth > 2) {
-      good &&= k >= 0 && k < sizes[2] && k === (k | 0);
-      column += k * strides[2];
-    } else good &&= k === -1;
-    if (depth > 3) {
-      good &&= l >= 0 && l < sizes[3] && l === (l | 0);
-      column += l * strides[3];
-    } else good &&= l === -1;
-    if (!good) {
-      this.fault(
-        'core.ordinal',
-        `${variable.name} has no member (${[i, j, k, l].slice(0, Math.max(depth, 1)).join(', ')})`,
-        `give ${depth} ordinals within its sets`,
-      );
+    let column = -1;
+    // The usual depths by themselves; the same for any depth below.
+    if (depth === 2) {
+      if (isMember(i, sizes[0]) && isMember(j, sizes[1]) && k === -1 && l === -1)
+        column = variable.start + i * strides[0] + j * strides[1];
+    } else if (depth === 1) {
+      if (isMember(i, sizes[0]) && j === -1 && k === -1 && l === -1) column = variable.start + i;
+    } else column = columnOf(variable, [i, j, k, l]);
+    if (column < 0 || variable.owner !== this.owner || coefficient - coefficient !== 0) {
+      this.refuseTerm(coefficient, variable, [i, j, k, l]);
       return;
     }
-    if (!Number.isFinite(coefficient)) {
-      this.fault(
-        'core.infinite-coefficient',
-        `the coefficient of ${variable.name} is ${coefficient}`,
-        'give finite data',
-      );
-      return;
-    }
-    if (this.count === this.columns.length) this.grow();
-    this.columns[this.count] = column;
-    this.values[this.count++] = coefficient;
+    if (this.used === this.columns.length) this.grow();
+    this.columns[this.used] = column;
+    this.values[this.used++] = coefficient;
   }
 
   atMost(bound: number): void {
@@ -137,29 +134,51 @@ export class RowSink {
     if (!this.closed)
       this.fault('core.row-bounds', 'has no bounds', 'end every row with atMost, atLeast, equals or between');
     this.closed = false;
-    this.starts[++this.row] = this.count;
+    this.starts[++this.row] = this.before + this.used;
   }
 
   /** All rows; throws with every fault. */
   done(): ExplicitRows {
     refuse(this.faults);
-    const { starts, lower, upper, count } = this;
-    return {
-      starts,
-      lower,
-      upper,
-      columns: this.columns.slice(0, count),
-      values: this.values.slice(0, count),
-    };
+    const { starts, lower, upper, used } = this;
+    const last = { columns: this.columns.slice(0, used), values: this.values.slice(0, used) };
+    return { starts, lower, upper, chunks: used === 0 ? this.chunks : [...this.chunks, last] };
   }
 
   private grow(): void {
-    const columns = new Int32Array(2 * this.columns.length);
-    const values = new Float64Array(2 * this.values.length);
-    columns.set(this.columns);
-    values.set(this.values);
-    this.columns = columns;
-    this.values = values;
+    const { columns, values } = this;
+    this.chunks.push({ columns, values });
+    this.before += columns.length;
+    const length = Math.min(2 * columns.length, LONGEST_CHUNK);
+    this.columns = new Int32Array(length);
+    this.values = new Float64Array(length);
+    this.used = 0;
+  }
+
+  /** Reports a term that cannot be taken. Throws for a variable of another model. */
+  private refuseTerm(coefficient: number, variable: Variable, ordinals: readonly number[]): void {
+    const { name, sizes, owner } = variable;
+    if (owner !== this.owner) {
+      throw new NotAllowedError({
+        code: 'core.foreign-handle',
+        place: `constraint '${this.name}'`,
+        cause: `variable '${name}' belongs to another model`,
+        remedy: 'declare it in this model',
+      });
+    }
+    if (columnOf(variable, ordinals) < 0) {
+      this.fault(
+        'core.ordinal',
+        `${name} has no member (${ordinals.slice(0, Math.max(sizes.length, 1)).join(', ')})`,
+        `give ${sizes.length} ordinals within its sets`,
+      );
+      return;
+    }
+    this.fault(
+      'core.infinite-coefficient',
+      `the coefficient of ${name} is ${coefficient}`,
+      'give finite data',
+    );
   }
 
   private fault(code: string, cause: string, remedy: string): void {
@@ -172,9 +191,6 @@ export class RowSink {
     });
   }
 }
-
-/** Ordinals that `add` takes without an array per term. */
-const MOST_ORDINALS = 4;
 
 /** Calls `build` once per member of `index`, in index order, with one ordinal per set. */
 export function writeRows<I extends IndexList>(

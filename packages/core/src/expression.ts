@@ -1,25 +1,20 @@
 /**
  * Expressions: sums of blocks, of numbers (`data`) or linear in variables (`affine`). Immutable; every operation makes
  * a new one in time proportional to the number of blocks, not of terms. The type carries the free dimensions, so that
- * an unsummed dimension is a compile-time sentence; units are carried and checked at run time.
+ * an unsummed dimension is a compile-time sentence, and the unit (unit-type.ts); units are checked at run time as well.
  */
 import { InvalidInputError } from '@marginal/program';
-import {
-  type Block,
-  constantBlock,
-  laggedBy,
-  multiplyBlocks,
-  readOver,
-  sumByKeys,
-  sumOver,
-  sumOverSets,
-} from './block.ts';
+import { type Block, constantBlock, laggedBy } from './block.ts';
+import { readOver } from './block-join.ts';
+import { multiplyBlocks } from './block-product.ts';
+import { sumByKeys, sumOver, sumOverSets } from './block-sum.ts';
 import type { Dims, DimsOf, IndexList, NoDims } from './index-set.ts';
 import type { Names, Sentence } from './sentence.ts';
 import type { Axis } from './set.ts';
 import { commonSet, type KeyOf, type SparseKey } from './sparse-set.ts';
 import { TimeSet } from './time-set.ts';
 import { agree, formatUnit, multiplyUnits, type Unit } from './unit.ts';
+import type { AddsTo, Known, Product, TakenFrom, UnitIn } from './unit-type.ts';
 
 /** `data` holds numbers only; `affine` holds variables. */
 export type ExpressionClass = 'data' | 'affine';
@@ -32,6 +27,8 @@ export interface AnyExpression {
   readonly $dims: Dims;
   /** Types only, never set. */
   readonly $class: ExpressionClass;
+  /** Types only, never set: exponents by symbol, or unknown. */
+  readonly $unit: unknown;
 }
 
 /** What may stand where an expression is expected. */
@@ -42,8 +39,14 @@ type DimsIn<X> = X extends { readonly $dims: infer D } ? D : NoDims;
 type ClassIn<X> = X extends { readonly $class: 'affine' } ? 'affine' : 'data';
 type Either<C extends ExpressionClass, X> = ClassIn<X> extends 'affine' ? 'affine' : C;
 
-/** Accepts numbers and data; explains that a product of variables is not linear. */
+/** Accepts numbers and data, where variables cannot stand: bounds, ends of ranges, weights. */
 export type DataOnly<X> =
+  ClassIn<X> extends 'affine'
+    ? Sentence<'Only numbers and parameters can stand here: state a constraint for limits that vary'>
+    : unknown;
+
+/** Accepts numbers and data; explains that a product of variables is not linear. */
+type FactorOnly<X> =
   ClassIn<X> extends 'affine'
     ? Sentence<'A factor must be a number or built from parameters: a product with variables is not linear'>
     : unknown;
@@ -60,10 +63,8 @@ type CanSum<D, S extends IndexList> = [Missing<D, S>] extends [never]
   ? unknown
   : Sentence<`Cannot sum over '${Names<Missing<D, S>>}': the expression has no such free dimension`>;
 
-type DimNames<A extends readonly Axis[]> = A[number]['dim'];
-type SetOf<Ks extends readonly SparseKey[]> =
-  Ks[number] extends SparseKey<infer A, infer _X> ? DimNames<A> : never;
-type BaseName<X> = X extends Axis<string, infer _K, infer N> ? N : never;
+type SetOf<Ks extends readonly SparseKey[]> = Ks[number]['set']['axes'][number]['dim'];
+type BaseName<X extends Axis> = X['base']['name'];
 /** Base names that two or more keys share. */
 type Repeated<Ks extends readonly unknown[]> = Ks extends readonly [infer H, ...infer T]
   ? H extends SparseKey<infer _A, infer X>
@@ -132,11 +133,12 @@ function sumUnit(a: AnyExpression, b: Operand, what: string): Unit {
   return a.unit ?? b.unit;
 }
 
-export class Expression<D extends Dims = Dims, C extends ExpressionClass = ExpressionClass>
+export class Expression<D extends Dims = Dims, C extends ExpressionClass = ExpressionClass, U = unknown>
   implements AnyExpression
 {
   declare readonly $dims: D;
   declare readonly $class: C;
+  declare readonly $unit: U;
   readonly blocks: readonly Block[];
   readonly unit: Unit;
 
@@ -146,12 +148,16 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
   }
 
   /** Sum. Dimensions that only one side has are repeated over the other's when the expression becomes rows. */
-  plus<X extends Operand>(other: X): Expression<Flat<D & DimsIn<X>>, Either<C, X>> {
+  plus<X extends Operand>(
+    other: X & AddsTo<U, X>,
+  ): Expression<Flat<D & DimsIn<X>>, Either<C, X>, Known<U, UnitIn<X>>> {
     return new Expression([...this.blocks, ...blocksOf(other, 'plus')], sumUnit(this, other, 'plus'));
   }
 
   /** Difference. */
-  minus<X extends Operand>(other: X): Expression<Flat<D & DimsIn<X>>, Either<C, X>> {
+  minus<X extends Operand>(
+    other: X & TakenFrom<U, X>,
+  ): Expression<Flat<D & DimsIn<X>>, Either<C, X>, Known<U, UnitIn<X>>> {
     const negated = blocksOf(other, 'minus').map((block) => ({ ...block, scale: -block.scale }));
     return new Expression([...this.blocks, ...negated], sumUnit(this, other, 'minus'));
   }
@@ -160,7 +166,9 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
    * Product with a number or data. Dimensions of the same name are matched label by label; dimensions that only the
    * factor has are added.
    */
-  times<X extends Operand>(factor: X & DataOnly<X>): Expression<Flat<D & DimsIn<X>>, C> {
+  times<X extends Operand>(
+    factor: X & FactorOnly<X>,
+  ): Expression<Flat<D & DimsIn<X>>, C, X extends number ? U : Product<U, UnitIn<X>>> {
     const operand: Operand = factor;
     checkIsOperand(operand, 'times');
     if (typeof operand === 'number') {
@@ -188,7 +196,7 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
   }
 
   /** The same, counting as zero where it has no tuple: without this, a row that it does not reach is an error. */
-  orZero(): Expression<D, C> {
+  orZero(): Expression<D, C, U> {
     return new Expression(
       this.blocks.map((block) => ({ ...block, zeroWhereAbsent: true as const })),
       this.unit,
@@ -203,7 +211,7 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
     set: X & CanSum<D, readonly [X]>,
     by: number,
     edge?: 'wrap' | 'zero',
-  ): Expression<D, C> {
+  ): Expression<D, C, U> {
     const axis: Axis = set;
     const cyclic = axis.base instanceof TimeSet && axis.base.cyclic;
     const chosen = edge ?? (cyclic ? 'wrap' : undefined);
@@ -228,7 +236,7 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
    */
   sum<const S extends IndexList>(
     ...sets: S & CanSum<D, S>
-  ): Expression<S extends readonly [] ? NoDims : Flat<Omit<D, keyof DimsOf<S>>>, C> {
+  ): Expression<S extends readonly [] ? NoDims : Flat<Omit<D, keyof DimsOf<S>>>, C, U> {
     const all = new Set(this.blocks.flatMap((block) => block.free.map((free) => free.dim)));
     return new Expression(
       this.blocks.map((block) => (sets.length === 0 ? sumOver(block, all) : sumOverSets(block, sets))),
@@ -242,7 +250,7 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
    */
   sumBy<const Ks extends readonly [SparseKey, ...SparseKey[]]>(
     ...keys: Ks & CanGroup<D, Ks>
-  ): Expression<Flat<Omit<D, SetOf<Ks>> & KeptDims<Ks>>, C> {
+  ): Expression<Flat<Omit<D, SetOf<Ks>> & KeptDims<Ks>>, C, U> {
     const list = keys as readonly SparseKey[];
     const set = commonSet(list, 'sumBy');
     return new Expression(
@@ -257,7 +265,7 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
    */
   over<const Ks extends readonly [SparseKey, ...SparseKey[]]>(
     ...keys: Ks & CanRead<D, Ks>
-  ): Expression<Flat<Omit<D, ReadDims<D, Ks>> & AllDimsOf<Ks>>, C> {
+  ): Expression<Flat<Omit<D, ReadDims<D, Ks>> & AllDimsOf<Ks>>, C, U> {
     const list = keys as readonly SparseKey[];
     const set = commonSet(list, 'over');
     return new Expression(

@@ -8,6 +8,7 @@
  */
 
 import { AffineRows, type Range } from './affine-rows.ts';
+import type { ParameterValues } from './align.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import { type AnyExpression, asExpression, type Operand } from './expression.ts';
 import { freezeRanges } from './frozen-range.ts';
@@ -21,10 +22,12 @@ import {
 } from './function-check.ts';
 import { inUnit, type Loose, looseData, loosely } from './function-rows.ts';
 import type { IndexList } from './index-set.ts';
+import { checkIntegersSaid, type ModelKind, type UseIn } from './kind.ts';
 import type { Fits, Model } from './model.ts';
-import type { OptimalResult } from './result.ts';
+import type { Optimum } from './optimum.ts';
 import { EXCESS_ROUNDING } from './tolerances.ts';
 import type { Unit } from './unit.ts';
+import type { Known, UnitIn } from './unit-type.ts';
 import type { Variable } from './variable.ts';
 
 /** Every operand fits the index list. */
@@ -32,14 +35,19 @@ type AllFit<Xs extends readonly unknown[], I extends IndexList> = {
   readonly [P in keyof Xs]: Fits<Xs[P], I>;
 };
 
+/** Unit of the first operand that has one. */
+type FirstUnit<Xs extends readonly unknown[]> = Xs extends readonly [infer X, ...infer Rest]
+  ? Known<UnitIn<X>, FirstUnit<Rest>>
+  : unknown;
+
 type Direction = 'maximum' | 'minimum';
 
-export class Extremum<I extends IndexList = IndexList> implements ModelFunction<I> {
+export class Extremum<I extends IndexList = IndexList, U = unknown> implements ModelFunction<I> {
   readonly kind: Direction;
   readonly name: string;
   readonly index: I;
   /** Stands for the extremum wherever an expression may stand. */
-  readonly value: Variable<I>;
+  readonly value: Variable<I, U>;
   readonly use: FunctionUse;
   readonly formulation: Formulation;
   /** Why this formulation, in words. */
@@ -47,7 +55,7 @@ export class Extremum<I extends IndexList = IndexList> implements ModelFunction<
   private readonly operands: readonly AffineRows[];
 
   constructor(
-    spec: Pick<Extremum<I>, 'kind' | 'name' | 'index' | 'value' | 'use' | 'formulation' | 'reason'>,
+    spec: Pick<Extremum<I, U>, 'kind' | 'name' | 'index' | 'value' | 'use' | 'formulation' | 'reason'>,
     operands: readonly AffineRows[],
   ) {
     this.kind = spec.kind;
@@ -60,14 +68,14 @@ export class Extremum<I extends IndexList = IndexList> implements ModelFunction<
     this.operands = operands;
   }
 
-  settle(x: Float64Array): void {
+  settle(x: Float64Array, read?: ParameterValues): void {
     const pick = this.kind === 'maximum' ? Math.max : Math.min;
-    const values = this.operands.map((operand) => operand.at(x));
+    const values = this.operands.map((operand) => operand.at(x, read));
     for (let k = 0; k < this.value.size; k++) x[this.value.start + k] = pick(...values.map((at) => at[k]));
   }
 
   /** Whether the values of a result are the function's. See `checkFunctions`. */
-  check(compiled: CompiledModel, result: OptimalResult): FunctionCheck {
+  check(compiled: CompiledModel<ModelKind>, result: Optimum): FunctionCheck {
     return checkFunctions(compiled, result, [this as unknown as ModelFunction]);
   }
 }
@@ -77,35 +85,45 @@ export class Extremum<I extends IndexList = IndexList> implements ModelFunction<
  * `use: 'cost'` it is held from below only; otherwise exactly, with binaries, for which the operands' ranges must be
  * finite (`core.infinite-range`): those of the bounds and parameters as they are now, so declare it anew if they change.
  */
-export function maximum<const I extends IndexList, const Xs extends readonly [Operand, ...Operand[]]>(
-  model: Model,
+export function maximum<
+  const I extends IndexList,
+  const Xs extends readonly [Operand, ...Operand[]],
+  K extends ModelKind,
+  U extends FunctionUse,
+>(
+  model: Model<K>,
   name: string,
   index: I,
   operands: Xs & AllFit<Xs, I>,
-  options: { readonly use: FunctionUse },
-): Extremum<I> {
+  options: { readonly use: U & UseIn<K, U, 'cost'> },
+): Extremum<I, FirstUnit<Xs>> {
   return extremum('maximum', model, name, index, operands, options.use);
 }
 
 /** The smallest of the operands; `use: 'benefit'` is the one that needs no binaries. See `maximum`. */
-export function minimum<const I extends IndexList, const Xs extends readonly [Operand, ...Operand[]]>(
-  model: Model,
+export function minimum<
+  const I extends IndexList,
+  const Xs extends readonly [Operand, ...Operand[]],
+  K extends ModelKind,
+  U extends FunctionUse,
+>(
+  model: Model<K>,
   name: string,
   index: I,
   operands: Xs & AllFit<Xs, I>,
-  options: { readonly use: FunctionUse },
-): Extremum<I> {
+  options: { readonly use: U & UseIn<K, U, 'benefit'> },
+): Extremum<I, FirstUnit<Xs>> {
   return extremum('minimum', model, name, index, operands, options.use);
 }
 
-function extremum<I extends IndexList>(
+function extremum<I extends IndexList, U>(
   kind: Direction,
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: I,
   operands: readonly Operand[],
   use: FunctionUse,
-): Extremum<I> {
+): Extremum<I, U> {
   const rows = operands.map((operand, i) =>
     AffineRows.of(operand, index, `${kind} '${name}', operand ${i + 1}`),
   );
@@ -115,8 +133,12 @@ function extremum<I extends IndexList>(
   const shape = kind === 'maximum' ? 'convex' : 'concave';
   const spec = { kind, name, index, use };
   const declared = (): Variable => model.variable(name, index as IndexList, inUnit(unit));
-  const done = (value: Variable, formulation: Formulation, reason: string): Extremum<I> =>
-    new Extremum<I>({ ...spec, value: value as unknown as Variable<I>, formulation, reason }, rows);
+  const done = (value: Variable, formulation: Formulation, reason: string): Extremum<I, U> => {
+    const parts = { ...spec, value: value as unknown as Variable<I, U>, formulation, reason };
+    const stated = new Extremum<I, U>(parts, rows);
+    model.addFunction(stated as unknown as ModelFunction);
+    return stated;
+  };
 
   if (use === sufficient) {
     const value = declared();
@@ -128,9 +150,12 @@ function extremum<I extends IndexList>(
   }
   const sign = kind === 'maximum' ? 1 : -1;
   const ranges = rows.map((row) => turned(row.range(), sign));
-  freezeRanges(model, bodies);
   const candidates = candidatesOf(ranges);
-  if (candidates.length > 1) refuseEndless(name, index, ranges, candidates);
+  if (candidates.length > 1) {
+    refuseEndless(name, index, ranges, candidates);
+    checkIntegersSaid(model, `${kind} '${name}'`, `used as '${use}' it needs binaries`);
+  }
+  freezeRanges(model, bodies);
   const value = declared();
   if (candidates.length === 1) {
     const [only] = candidates;
@@ -195,7 +220,7 @@ function refuseEndless(
 
 /** The rows with binaries; for the smallest, those of the largest of the negatives. */
 function pickOne(
-  model: Model,
+  model: Model<ModelKind>,
   name: string,
   index: IndexList,
   value: Variable,

@@ -6,12 +6,15 @@ import type { Label } from './label.ts';
 /** Which program a price is a dual of. */
 export interface PricingRun {
   /**
-   * `lp`: the linear program itself. `relaxation`: its integers relaxed. `fixedIntegers`: its integers held at the
-   * best point found. `stage`: one objective of several, the earlier ones capped.
+   * `lp`: the linear program itself. `mip`: a program with integers, which has values and no prices. `relaxation`: its
+   * integers relaxed. `fixedIntegers`: its integers held at the best point found. `stage`: one objective of several, the
+   * earlier ones capped. `tangents`: the linear program of tangents that stands for convex functions.
    */
-  readonly kind: 'lp' | 'relaxation' | 'fixedIntegers' | 'stage';
+  readonly kind: 'lp' | 'mip' | 'relaxation' | 'fixedIntegers' | 'stage' | 'tangents';
   /** Name of the stage. */
   readonly stage?: string;
+  /** Proved relative gap of the point and the duals of `tangents`, as `Bracket` has it; absent otherwise. */
+  readonly gap?: number;
 }
 
 /** Where a number comes from. Travels with every price. */

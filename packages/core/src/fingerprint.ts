@@ -2,12 +2,12 @@
  * A fingerprint of a program by names: SHA-256 of the program written down in one canonical order,
  *
  *   version, sense, offset,
- *   columns sorted by name: name, cost, bounds, integrality;   rows sorted by name: name, bounds;
+ *   columns sorted by name: name, cost, bounds, kind;   rows sorted by name: name, bounds;
  *   coefficients by column and row in that order: column, row, value.
  *
  * So declaring blocks, rows, terms or labels in another order leaves it alone, and any other name or number changes it
- * (up to collisions of SHA-256). Numbers count bit for bit, but -0 is 0: where three or more terms add up to one number,
- * its last bits depend on their order, and so does the fingerprint. Three counting sorts and one pass,
+ * (up to collisions of SHA-256). Numbers count bit for bit, but -0 is 0; where terms add up to one number, lowering makes
+ * their exact sum, rounded once, whose bits do not depend on their order either. Three counting sorts and one pass,
  * O(nonzeros + names log names). Rejected: adding up a digest per entry, which is some ten times slower and needs an
  * argument about sums where the order needs none; rounding, with which equal models could still fall on two sides.
  */
@@ -113,7 +113,8 @@ function withColumns(matrix: CscMatrix, order: Uint32Array): CscMatrix {
  */
 export function fingerprint(source: ModelSource): string {
   const { program } = new NamedProgram(source);
-  const { cost, columnLower, columnUpper, rowLower, rowUpper, integer, matrix, names } = program;
+  const { cost, columnLower, columnUpper, rowLower, rowUpper, integer, semicontinuous, matrix, names } =
+    program;
   const columns = sortedNames('column', matrix.columnCount, (j) => names.column(j));
   const rows = sortedNames('row', matrix.rowCount, (i) => names.row(i));
   const out = new HashWriter();
@@ -126,7 +127,7 @@ export function fingerprint(source: ModelSource): string {
     out.number(cost[j]);
     out.number(columnLower[j]);
     out.number(columnUpper[j]);
-    out.integer(integer?.[j] ? 1 : 0);
+    out.integer((integer?.[j] ? 1 : 0) + (semicontinuous?.[j] ? 2 : 0));
   }
   out.integer(matrix.rowCount);
   for (const i of rows.order) {

@@ -5,12 +5,23 @@
  * satisfies the program with the same objective; since the inequalities only ever admit more points than the function
  * does, that point is then best for the function too. Everything else is `wrong`.
  */
-import { checkOptimal, type Fault, InvalidInputError, NotAllowedError, TOLERANCES } from '@marginal/program';
+import {
+  checkOptimal,
+  type Fault,
+  InvalidInputError,
+  NotAllowedError,
+  type Residuals,
+  TOLERANCES,
+  type Tolerances,
+  type UnboundedOutcome,
+} from '@marginal/program';
+import type { ParameterValues } from './align.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import { type IndexList, labelsAt } from './index-set.ts';
+import type { ModelKind } from './kind.ts';
 import { formatLabels } from './label.ts';
-import type { OptimalResult } from './result.ts';
-import { FUNCTION_VALUE } from './tolerances.ts';
+import type { Optimum } from './optimum.ts';
+import { FUNCTION_VALUE, RAY_REACH } from './tolerances.ts';
 import type { Variable } from './variable.ts';
 
 /**
@@ -29,9 +40,9 @@ export interface ModelFunction<I extends IndexList = IndexList> {
   readonly value: Variable<I>;
   /**
    * Writes the function's true value for its argument at `x` (one entry per column) into the columns of `value`, and
-   * whatever else follows from the argument.
+   * whatever else follows from the argument. `read`: values of parameters, those they were declared with by default.
    */
-  settle(x: Float64Array): void;
+  settle(x: Float64Array, read?: ParameterValues): void;
 }
 
 /** One value that is not its function's. */
@@ -62,8 +73,8 @@ const LISTED_MEMBERS = 20;
  * `core.foreign-handle` for functions of another model and `core.another-program` for results of another program.
  */
 export function checkFunctions(
-  compiled: CompiledModel,
-  result: OptimalResult,
+  compiled: CompiledModel<ModelKind>,
+  result: Optimum,
   functions: readonly ModelFunction[],
 ): FunctionCheck {
   for (const { value } of functions) compiled.checkHandle(value, 'variable');
@@ -77,20 +88,40 @@ export function checkFunctions(
       remedy: 'check a result against the compiled model it came from',
     });
   }
+  return checkPoint(compiled, x, result.objective, functions, classOf(result.residuals));
+}
+
+/** The tolerances that a point was verified to: an interior point or a first-order one is off by more than a vertex. */
+function classOf(residuals: Residuals): Tolerances {
+  const { vertex, interior, firstOrder } = TOLERANCES;
+  const parts = ['primal', 'dual', 'complementarity'] as const;
+  const meets = (limits: Tolerances): boolean => !parts.some((part) => residuals[part] > limits[part]);
+  return [vertex, interior].find(meets) ?? firstOrder;
+}
+
+/** The same at any point; `objective` is that of the point. */
+function checkPoint(
+  compiled: CompiledModel<ModelKind>,
+  x: Float64Array,
+  objective: number,
+  functions: readonly ModelFunction[],
+  tolerances: Tolerances,
+): FunctionCheck {
+  const allowed = FUNCTION_VALUE * (tolerances.primal / TOLERANCES.vertex.primal);
   const settled = x.slice();
   const loose: (LooseMember & { readonly error: number })[] = [];
   let error = 0;
   for (const fn of functions) {
     const { name, index, value } = fn;
     const alone = x.slice();
-    fn.settle(alone);
-    fn.settle(settled);
+    fn.settle(alone, compiled.values);
+    fn.settle(settled, compiled.values);
     for (let k = 0; k < value.size; k++) {
       const at = value.start + k;
       const difference = Math.abs(x[at] - alone[at]) / (1 + Math.abs(alone[at]));
       const off = Number.isNaN(difference) ? Infinity : difference;
       error = Math.max(error, off);
-      if (off <= FUNCTION_VALUE) continue;
+      if (off <= allowed) continue;
       const member = `${name}${formatLabels(labelsAt(index, k))}`;
       loose.push({ member, value: x[at], truth: alone[at], error: off });
     }
@@ -100,19 +131,38 @@ export function checkFunctions(
     .slice(0, LISTED_MEMBERS)
     .map(({ member, value, truth }) => ({ member, value, truth }));
   if (loose.length === 0) return { verdict: 'tight', error, members };
-  const report = checkOptimal(program, { x: settled }, TOLERANCES.vertex);
-  const distance = Math.abs(report.objective - result.objective) / (1 + Math.abs(result.objective));
-  const same = report.verdict === 'verified' && distance <= FUNCTION_VALUE;
+  const report = checkOptimal(compiled.program, { x: settled }, tolerances);
+  const distance = Math.abs(report.objective - objective) / (1 + Math.abs(objective));
+  const same = report.verdict === 'verified' && distance <= allowed;
   return { verdict: same ? 'slack' : 'wrong', error, members };
 }
 
 /** Throws `core.function-not-met` unless the check says `tight` or `slack`. */
 export function requireFunctions(
-  compiled: CompiledModel,
-  result: OptimalResult,
+  compiled: CompiledModel<ModelKind>,
+  result: Optimum,
   functions: readonly ModelFunction[],
 ): void {
-  const { verdict, members } = checkFunctions(compiled, result, functions);
+  refuseWrong(checkFunctions(compiled, result, functions));
+}
+
+/**
+ * Throws `core.function-not-met` when a program is unbounded only because a value runs away from its function: along
+ * the ray, as far as it is looked at, the functions must hold.
+ */
+export function requireFunctionsAlong(
+  compiled: CompiledModel<ModelKind>,
+  { point, ray }: UnboundedOutcome,
+  functions: readonly ModelFunction[],
+): void {
+  const steps = RAY_REACH / ray.reduce((most, step) => Math.max(most, Math.abs(step)), Number.MIN_VALUE);
+  const far = point.map((from, j) => from + steps * ray[j]);
+  const { cost, offset } = compiled.program;
+  const objective = cost.reduce((sum, c, j) => (c === 0 ? sum : sum + c * far[j]), offset);
+  refuseWrong(checkPoint(compiled, far, objective, functions, TOLERANCES.vertex));
+}
+
+function refuseWrong({ verdict, members }: FunctionCheck): void {
   if (verdict !== 'wrong') return;
   throw new NotAllowedError({
     code: 'core.function-not-met',

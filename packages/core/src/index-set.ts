@@ -16,7 +16,7 @@ export type NoDims = Readonly<Record<never, never>>;
 
 /** The axes of an index list, sparse sets unfolded. */
 export type AxesOf<I extends readonly unknown[]> = I extends readonly [infer Head, ...infer Rest]
-  ? [...(Head extends SparseSet<infer A> ? A : Head extends Axis ? [Head] : never), ...AxesOf<Rest>]
+  ? [...(Head extends { readonly axes: infer A extends readonly Axis[] } ? A : [Head]), ...AxesOf<Rest>]
   : [];
 
 /** Labels of one member of an index list, one per dimension. */
@@ -25,7 +25,9 @@ export type LabelsOf<I extends readonly unknown[]> =
 
 /** Dimensions of an index list. */
 export type DimsOf<I extends readonly unknown[]> = {
-  readonly [X in AxesOf<I>[number] as X extends Axis<infer D> ? D : never]: KeyOf<X>;
+  readonly [X in AxesOf<I>[number] as X extends { readonly dim: infer D extends string }
+    ? D
+    : never]: KeyOf<X>;
 };
 
 /** One dimension at run time: where its ordinal comes from. */

@@ -40,6 +40,7 @@ export {
   type IntegerRun,
   priceIntegers,
 } from './integer-pricing.ts';
+export type { ModelKind, NoDuals } from './kind.ts';
 export type { Label } from './label.ts';
 export {
   type LexicographicModel,
@@ -54,7 +55,7 @@ export type {
 } from './lexicographic-result.ts';
 export { LiveModel } from './live-model.ts';
 export type { TermCounts } from './lower.ts';
-export { type BalanceSides, Model, model, Problem, type VariableOptions } from './model.ts';
+export { Model, model, Problem } from './model.ts';
 export {
   type BlockPresence,
   type Change,
@@ -63,8 +64,11 @@ export {
   type ModelDiff,
   type NumberChange,
 } from './model-diff.ts';
+export type { BalanceSides, ModelOptions, VariableOptions } from './model-options.ts';
 export type { ModelSource } from './named-program.ts';
 export type { Aim } from './objectives.ts';
+export { type OptimalRange, optimalRanges } from './optimal-range.ts';
+export { IntegerOptimum, Optimum } from './optimum.ts';
 export { OuterApproximation, outerApproximation } from './outer-approximation.ts';
 export type { Bracket, OuterApproximationOptions, OuterApproximationResult } from './outer-result.ts';
 export { Parameter, type ParameterData } from './parameter.ts';
@@ -73,13 +77,21 @@ export type { Point } from './piecewise-points.ts';
 export { printLatex } from './print-latex.ts';
 export { type BlockPrintOptions, printLatexBlocks } from './print-latex-blocks.ts';
 export { type PrintOptions, printRow, printText } from './print-text.ts';
-export { type ConflictingRow, OptimalResult, OtherResult, type Rents, type Result } from './result.ts';
+export {
+  type ConflictingRow,
+  OptimalResult,
+  type OptimumOf,
+  OtherResult,
+  type Rents,
+  type Result,
+} from './result.ts';
 export type { Sentence } from './sentence.ts';
 export { type Axis, DenseSet, range, set } from './set.ts';
 export { type SparseKey, type SparseKeys, SparseSet, sparse, type TupleOf, where } from './sparse-set.ts';
-export type { StageResult, TradeOff } from './stage-result.ts';
+export type { IntegerStage, StageOf, StageResult, TradeOff } from './stage-result.ts';
 export { type Extreme, type Range, type Statistics, statistics } from './statistics.ts';
 export { TimeSet, time } from './time-set.ts';
 export { formatUnit, parseUnit, type Unit } from './unit.ts';
+export type { UnitIn, UnitOf, Written } from './unit-type.ts';
 export { Variable } from './variable.ts';
 export { type Part, type WeightedAim, type WeightedModel, weighted } from './weighted.ts';

@@ -32,7 +32,9 @@ import type { CompiledModel } from './compiled-model.ts';
 import type { Balance } from './constraint.ts';
 import type { Field } from './field.ts';
 import type { IndexList } from './index-set.ts';
-import { OptimalResult, OtherResult, type Result } from './result.ts';
+import type { ModelKind, PricedByRun } from './kind.ts';
+import type { IntegerOptimum } from './optimum.ts';
+import { OptimalResult, OtherResult, optimumOf, type Result } from './result.ts';
 import { FIXED_OBJECTIVE } from './tolerances.ts';
 
 /** A result without optimum. */
@@ -51,7 +53,7 @@ export class IntegerPrices {
   readonly status = 'optimal';
   readonly run: IntegerRun;
   /** Best point with integers. Reading duals or prices from it throws `core.no-duals`. */
-  readonly integer: OptimalResult;
+  readonly integer: IntegerOptimum;
   /** The linear program of the run, with duals, rents and prices; their provenance names the run. */
   readonly pricing: OptimalResult;
   /** What `pricing` is an optimum of. */
@@ -64,7 +66,7 @@ export class IntegerPrices {
 
   constructor(
     run: IntegerRun,
-    integer: OptimalResult,
+    integer: IntegerOptimum,
     program: Program,
     pricing: OptimalResult,
     gap: number,
@@ -96,9 +98,9 @@ export class IntegerPricingFailure {
   /** What became of that program. */
   readonly result: FailedRun;
   /** The best point with integers, when only the pricing run failed. */
-  readonly integer: OptimalResult | undefined;
+  readonly integer: IntegerOptimum | undefined;
 
-  constructor(run: IntegerRun, result: FailedRun, integer: OptimalResult | undefined) {
+  constructor(run: IntegerRun, result: FailedRun, integer: IntegerOptimum | undefined) {
     this.status = result.status;
     this.run = run;
     this.at = integer === undefined ? 'integer' : 'pricing';
@@ -146,7 +148,7 @@ function pricingProgram(program: Program, run: IntegerRun, x: Float64Array): Pro
  * Whether bounds are still what parameters set: only then has a result marginals of parameters. Bounds of integers are
  * rounded when they are lowered, and replaced when integers are fixed.
  */
-function keepsBounds(compiled: CompiledModel): boolean {
+function keepsBounds(compiled: CompiledModel<ModelKind>): boolean {
   if (compiled.program.semicontinuous !== undefined) return false;
   return compiled.columnBlocks.every(
     ({ integer, lower, upper }) => !integer || (typeof lower === 'number' && typeof upper === 'number'),
@@ -169,7 +171,7 @@ function contradiction(run: IntegerRun, integer: OptimalOutcome, linear: Optimal
   };
 }
 
-function checkRun(compiled: CompiledModel, run: IntegerRun): void {
+function checkRun(compiled: CompiledModel<ModelKind>, run: IntegerRun): void {
   if (run !== 'fixedIntegers' && run !== 'relaxation') {
     throw new InvalidInputError([
       {
@@ -185,7 +187,7 @@ function checkRun(compiled: CompiledModel, run: IntegerRun): void {
     code: 'core.no-integers',
     place: 'priceIntegers',
     cause: 'no column of the program is integer or semicontinuous',
-    remedy: 'solve it: its own duals are its prices',
+    remedy: 'make the model without integers: then its own duals are its prices',
   });
 }
 
@@ -194,8 +196,8 @@ function checkRun(compiled: CompiledModel, run: IntegerRun): void {
  * `core.pricing-run`, `core.no-integers`, and `UnsupportedError` `program.integers-unsupported` when the backend has no
  * `mip`. See the head of this file for what the prices of each run mean; neither clears a market with indivisibilities.
  */
-export async function priceIntegers(
-  compiled: CompiledModel,
+export async function priceIntegers<K extends ModelKind>(
+  compiled: CompiledModel<K> & PricedByRun<K>,
   backend: Backend,
   options: IntegerPricingOptions,
 ): Promise<IntegerPricing> {
@@ -205,7 +207,7 @@ export async function priceIntegers(
   const best = await solveProgram(compiled.program, backend, limits);
   if (best.status !== 'optimal')
     return new IntegerPricingFailure(run, new OtherResult(compiled, best) as FailedRun, undefined);
-  const integer = new OptimalResult(compiled, best);
+  const integer = optimumOf(compiled as CompiledModel<'mip'>, best);
   const program = pricingProgram(compiled.program, run, best.solution.x);
   const objective = keepsBounds(compiled) ? compiled.objective : undefined;
   const variant = compiled.variant(program, compiled.objectiveUnit, objective);

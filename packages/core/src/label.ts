@@ -2,9 +2,16 @@
 
 export type Label = string | number;
 
-/** `[a,b]`, or nothing for a scalar: how labels stand behind a block's name. */
+/** What separates labels in a name; a label that holds one of them is quoted. */
+const SEPARATORS = /[,[\]"]/;
+
+/**
+ * `[a,b]`, or nothing for a scalar: how labels stand behind a block's name. Labels with commas, brackets or quotes are
+ * quoted, so that `["a,b",c]` and `[a,"b,c"]` are two names.
+ */
 export function formatLabels(labels: readonly Label[]): string {
-  return labels.length === 0 ? '' : `[${labels.join(',')}]`;
+  if (labels.length === 0) return '';
+  return `[${labels.map((label) => (SEPARATORS.test(String(label)) ? JSON.stringify(label) : label)).join(',')}]`;
 }
 
 /** A label as written in code, so that 7 and "7" differ in messages. */

@@ -65,6 +65,12 @@ export function relationLatex(
   return upper === undefined ? `${body} \\ge ${lower}` : `${lower} \\le ${body} \\le ${upper}`;
 }
 
+/** What a semicontinuous column is held to: zero, or its range. */
+export function orZeroLatex(body: string, range: string | undefined): string {
+  const zero = `${body} = 0`;
+  return range === undefined || range === zero ? zero : `${zero} \\text{ or } ${range}`;
+}
+
 /** Lines of an `align*`, without the last line break. */
 export function alignLatex(lines: readonly string[]): string {
   return `\\begin{align*}\n${lines.map((line) => `  ${line}`).join(' \\\\\n')}\n\\end{align*}\n`;

@@ -10,19 +10,20 @@ import type { CompiledModel } from './compiled-model.ts';
 import type { Balance } from './constraint.ts';
 import type { Field } from './field.ts';
 import type { IndexList } from './index-set.ts';
+import type { ModelKind, Priced } from './kind.ts';
 import { type ConflictingRow, OtherResult, type Result } from './result.ts';
-import { type CapRow, find, type StageResult } from './stage-result.ts';
+import { type CapRow, find, type StageOf, type StageResult } from './stage-result.ts';
 import type { Variable } from './variable.ts';
 
 /** Every stage is optimal. Values and prices are those of the last one, each stage has its own. */
-export class LexicographicOptimum<N extends string = string> {
+export class LexicographicOptimum<N extends string = string, K extends ModelKind = 'lp'> {
   readonly status = 'optimal';
   /** In order of rank. */
-  readonly stages: readonly StageResult<N>[];
+  readonly stages: readonly StageOf<N, K>[];
   /** The last stage: the point that all objectives agree on. */
-  readonly final: StageResult<N>;
+  readonly final: StageOf<N, K>;
 
-  constructor(stages: readonly StageResult<N>[], final: StageResult<N>) {
+  constructor(stages: readonly StageOf<N, K>[], final: StageOf<N, K>) {
     this.stages = stages;
     this.final = final;
   }
@@ -37,7 +38,7 @@ export class LexicographicOptimum<N extends string = string> {
   }
 
   /** Throws `core.unknown-objective`. */
-  stage(name: N): StageResult<N> {
+  stage(name: N): StageOf<N, K> {
     return find(this.stages, name, 'stages');
   }
 
@@ -49,33 +50,37 @@ export class LexicographicOptimum<N extends string = string> {
    * The last stage's price: what one more unit of demand costs its objective when every earlier one is held within its
    * slack, in the last objective's unit. Other stages may well say something else; see `prices`.
    */
-  price<I extends IndexList>(balance: Balance<I>): Field<I> {
-    return this.final.price(balance);
+  price<I extends IndexList>(balance: Balance<I> & Priced<K>): Field<I> {
+    return priced(this.final).price(balance);
   }
 
   /** The price in every stage, by name of the stage; the provenance of each says so too. */
-  prices<I extends IndexList>(balance: Balance<I>): Readonly<Record<N, Field<I>>> {
-    return Object.fromEntries(this.stages.map((stage) => [stage.name, stage.price(balance)])) as Record<
-      N,
-      Field<I>
-    >;
+  prices<I extends IndexList>(balance: Balance<I> & Priced<K>): Readonly<Record<N, Field<I>>> {
+    return Object.fromEntries(
+      this.stages.map((stage) => [stage.name, priced(stage).price(balance)]),
+    ) as Record<N, Field<I>>;
   }
 }
 
+/** For methods that the compiler offers on linear models only; a stage with integers throws `core.no-duals`. */
+function priced<N extends string>(stage: unknown): StageResult<N> {
+  return stage as StageResult<N>;
+}
+
 /** A stage is not optimal. What came before it stands. */
-export class LexicographicFailure<N extends string = string> {
+export class LexicographicFailure<N extends string = string, K extends ModelKind = 'lp'> {
   readonly status: Exclude<OutcomeStatus, 'optimal'>;
   /** Name of the stage that stopped it. */
   readonly stage: N;
   /** What became of that stage, with certificate or cause. */
   readonly result: Exclude<Result, { readonly status: 'optimal' }>;
   /** The stages before it, all optimal. */
-  readonly stages: readonly StageResult<N>[];
+  readonly stages: readonly StageOf<N, K>[];
 
   constructor(
     stage: N,
     result: Exclude<Result, { readonly status: 'optimal' }>,
-    stages: readonly StageResult<N>[],
+    stages: readonly StageOf<N, K>[],
   ) {
     this.status = result.status;
     this.stage = stage;
@@ -100,17 +105,17 @@ export class LexicographicFailure<N extends string = string> {
 }
 
 /** A union on `status`: `optimal`, or what stopped it. */
-export type LexicographicResult<N extends string = string> =
-  | LexicographicOptimum<N>
-  | LexicographicFailure<N>;
+export type LexicographicResult<N extends string = string, K extends ModelKind = 'lp'> =
+  | LexicographicOptimum<N, K>
+  | LexicographicFailure<N, K>;
 
 /** A stage that has no optimum; caps take part in a proof of infeasibility under the names of their objectives. */
 class StoppedStage extends OtherResult {
-  private readonly model: CompiledModel;
+  private readonly model: CompiledModel<ModelKind>;
   private readonly caps: readonly CapRow<string>[];
 
   constructor(
-    model: CompiledModel,
+    model: CompiledModel<ModelKind>,
     outcome: Exclude<Outcome, { status: 'optimal' }>,
     caps: StoppedStage['caps'],
   ) {
@@ -137,7 +142,7 @@ class StoppedStage extends OtherResult {
 
 /** The result of a stage without optimum. */
 export function stoppedStage(
-  compiled: CompiledModel,
+  compiled: CompiledModel<ModelKind>,
   outcome: Exclude<Outcome, { status: 'optimal' }>,
   caps: readonly CapRow<string>[],
 ): Exclude<Result, { readonly status: 'optimal' }> {

@@ -23,6 +23,7 @@ import {
 import { capBounds, capRows, capScale, NO_SLACK, type Slack, slackFaults } from './cap.ts';
 import { CompiledModel } from './compiled-model.ts';
 import { type AnyExpression, asExpression, Expression, type Operand } from './expression.ts';
+import type { ModelKind } from './kind.ts';
 import {
   LexicographicFailure,
   LexicographicOptimum,
@@ -32,8 +33,8 @@ import {
 import { mirrored } from './mirror.ts';
 import type { Model } from './model.ts';
 import { type Aim, lowerAims, type Objective, type ScalarAim, variablePart } from './objectives.ts';
-import { OptimalResult } from './result.ts';
-import { type CapRow, StageResult } from './stage-result.ts';
+import { optimumOf } from './result.ts';
+import { type CapRow, type StageOf, stageOf } from './stage-result.ts';
 import { INTEGER_CAP_ROOM } from './tolerances.ts';
 
 /** One objective of several in order of rank. */
@@ -53,7 +54,7 @@ function minimizedCosts({ sense, cost, offset }: Objective): { cost: Float64Arra
 }
 
 /** The model with a row per objective but the last, free for now, minimising the first objective. */
-function staged(compiled: CompiledModel, ranked: readonly Objective[]): Program {
+function staged(compiled: CompiledModel<ModelKind>, ranked: readonly Objective[]): Program {
   const { program } = compiled;
   const objectives = ranked.slice(0, -1);
   const { rowCount, columnCount } = program.matrix;
@@ -70,13 +71,13 @@ function staged(compiled: CompiledModel, ranked: readonly Objective[]): Program 
 }
 
 /** A model with objectives in order of rank: ready for any backend. Immutable, like `CompiledModel`. */
-export class LexicographicModel<N extends string = string> {
+export class LexicographicModel<N extends string = string, K extends ModelKind = 'lp'> {
   /** The model under its first objective: rows and columns by name. */
-  readonly compiled: CompiledModel;
+  readonly compiled: CompiledModel<K>;
   private readonly objectives: readonly Ranked<N>[];
   private readonly program: Program;
 
-  constructor(compiled: CompiledModel, objectives: readonly Ranked<N>[]) {
+  constructor(compiled: CompiledModel<K>, objectives: readonly Ranked<N>[]) {
     this.compiled = compiled;
     this.objectives = objectives;
     this.program = staged(compiled, objectives);
@@ -92,7 +93,7 @@ export class LexicographicModel<N extends string = string> {
    * verified against its own program. With integers stages have points and no multipliers, and caps rest on the
    * incumbents, whose optimality is the solver's word.
    */
-  async solve(backend: Backend, options: LexicographicOptions = {}): Promise<LexicographicResult<N>> {
+  async solve(backend: Backend, options: LexicographicOptions = {}): Promise<LexicographicResult<N, K>> {
     const session = await backend.open(this.program);
     try {
       return await this.run(session, backend, options);
@@ -105,13 +106,13 @@ export class LexicographicModel<N extends string = string> {
     session: Session,
     backend: Backend,
     options: LexicographicOptions,
-  ): Promise<LexicographicResult<N>> {
+  ): Promise<LexicographicResult<N, K>> {
     const start = performance.now();
     const firstRow = this.compiled.program.matrix.rowCount;
     const precision = isDiscrete(this.program)
       ? INTEGER_CAP_ROOM
       : TOLERANCES[backend.capabilities.toleranceClass].gap;
-    const stages: StageResult<N>[] = [];
+    const stages: StageOf<N, K>[] = [];
     const caps: CapRow<N>[] = [];
     let change: Delta['rowBounds'];
     for (const [k, objective] of this.objectives.entries()) {
@@ -125,8 +126,8 @@ export class LexicographicModel<N extends string = string> {
         return new LexicographicFailure(objective.name, stoppedStage(variant(), inSense, caps), stages);
       }
       const priced = variant(pricedObjective(objective, caps, inSense.solution));
-      const result = new OptimalResult(priced, inSense, { kind: 'stage', stage: objective.name });
-      stages.push(new StageResult(objective, this.objectives, [...caps], program, result));
+      const result = optimumOf(priced, inSense, { kind: 'stage', stage: objective.name });
+      stages.push(stageOf(priced.kind, objective, this.objectives, [...caps], program, result));
       const body = variablePart(objective, inSense.solution.x).value;
       const { cap, lower, upper } = capBounds(objective, objective.slack, body, precision);
       const row = firstRow + k;
@@ -181,10 +182,10 @@ function remaining(options: LexicographicOptions, start: number): LexicographicO
  * Throws `InvalidInputError` for an empty list, names used twice, a slack that is negative or no number, an objective
  * with a dimension that is not summed, costs that are not finite; `NotAllowedError` for handles of another model.
  */
-export function lexicographic<const L extends readonly RankedAim[]>(
-  model: Model,
+export function lexicographic<const L extends readonly RankedAim[], K extends ModelKind>(
+  model: Model<K>,
   objectives: { readonly [P in keyof L]: L[P] & ScalarAim<L[P]> },
-): LexicographicModel<L[number]['name']> {
+): LexicographicModel<L[number]['name'], K> {
   const aims: readonly RankedAim[] = objectives;
   const columnCount = model.variables.reduce((count, variable) => count + variable.size, 0);
   const lowered = lowerAims(model, columnCount, aims, 'lexicographic') as Objective<L[number]['name']>[];

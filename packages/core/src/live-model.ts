@@ -8,31 +8,32 @@ import type { ParameterValues } from './align.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import { isFrozen } from './frozen-range.ts';
 import { type IndexList, type LabelsOf, locate } from './index-set.ts';
+import type { ModelKind } from './kind.ts';
 import type { Label } from './label.ts';
 import { type Parameter, type ParameterData, readParameterData } from './parameter.ts';
 import { programChange } from './program-change.ts';
 import { type Result, resultOf } from './result.ts';
 
-export class LiveModel {
-  private current: CompiledModel;
+export class LiveModel<K extends ModelKind = 'lp'> {
+  private current: CompiledModel<K>;
   private readonly session: Session;
   /** Values set since opening, by parameter. */
   private readonly values = new Map<Parameter, Float64Array>();
   private readonly changed = new Set<Parameter>();
-  private last: Result | undefined;
+  private last: Result<K> | undefined;
 
-  constructor(compiled: CompiledModel, session: Session) {
+  constructor(compiled: CompiledModel<K>, session: Session) {
     this.current = compiled;
     this.session = session;
   }
 
   /** The model as last solved or opened. */
-  get compiled(): CompiledModel {
+  get compiled(): CompiledModel<K> {
     return this.current;
   }
 
   /** The last result. Throws `core.stale-result` when parameters have changed since, or nothing was solved. */
-  get result(): Result {
+  get result(): Result<K> {
     if (this.last !== undefined && this.changed.size === 0) return this.last;
     throw new NotAllowedError({
       code: 'core.stale-result',
@@ -67,7 +68,7 @@ export class LiveModel {
   }
 
   /** Sends what has changed and solves from the last basis. Throws `InvalidInputError` when the change is unusable. */
-  async solve(options: SolveOptions = {}): Promise<Result> {
+  async solve(options: SolveOptions = {}): Promise<Result<K>> {
     if (this.changed.size > 0) {
       const before = this.current.values;
       const snapshot = new Map(this.values);
@@ -79,6 +80,8 @@ export class LiveModel {
       this.current = this.current.withValues(this.session.program, read);
       this.changed.clear();
     }
+    // A refusal leaves no result behind, above all not the one before.
+    this.last = undefined;
     this.last = resultOf(this.current, await this.session.solve(options));
     return this.last;
   }

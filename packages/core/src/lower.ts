@@ -1,16 +1,26 @@
 /**
  * Lowering: blocks to a program in two walks, one to count and one to put each term into its column. Terms of the same
  * row and column merge into their sum and sums of exactly zero drop out, both counted. Row and column order is
- * declaration order, so the terms of a column come almost sorted. O(terms).
+ * declaration order, so the terms of a column come almost sorted. Sums do not depend on the order of their terms: see
+ * `addUp` and `assembleMatrix`. O(terms).
  */
-import { type CscMatrix, type Fault, type Names, refuse } from '@marginal/program';
-import { ownValues, type ParameterValues, planBlock } from './align.ts';
+import {
+  assembleMatrix,
+  type ColumnTerms,
+  type CscMatrix,
+  type Fault,
+  InvalidInputError,
+  type Names,
+  refuse,
+} from '@marginal/program';
+import { ownValues, type ParameterValues, type Plan, planBlock } from './align.ts';
+import { addUp } from './constant-sum.ts';
 import type { Constraint } from './constraint.ts';
-import type { ExplicitRows } from './explicit-rows.ts';
+import type { ExplicitRows, TermChunk } from './explicit-rows.ts';
 import { asExpression, type Operand } from './expression.ts';
 import { type IndexList, labelsAt, memberCount } from './index-set.ts';
 import { formatLabels } from './label.ts';
-import { addConstants, type ColumnSink, countColumns, putTerms } from './term-walk.ts';
+import { type ColumnSink, countColumns, putTerms } from './term-walk.ts';
 import type { Variable } from './variable.ts';
 
 /** What became of the terms on the way into the matrix. */
@@ -25,6 +35,23 @@ export interface TermCounts {
 
 const LISTED_FAULTS = 20;
 
+/** Adds the values of a data expression for every member of `index` to zeros in `values`, in index order. */
+function evaluateInto(
+  values: Float64Array,
+  operand: Operand,
+  index: IndexList,
+  place: string,
+  read: ParameterValues,
+): void {
+  if (typeof operand === 'number') {
+    // Untouched zeros take no memory.
+    if (operand !== 0) values.fill(operand);
+    return;
+  }
+  const plans = operand.blocks.map((block) => planBlock(block, index, 0, place, read));
+  addUp(plans, (plan) => plan.row, values, 0, values.length);
+}
+
 /** Values of a data expression for every member of `index`, in index order. */
 export function evaluate(
   operand: Operand,
@@ -33,135 +60,84 @@ export function evaluate(
   read: ParameterValues = ownValues,
 ): Float64Array {
   const values = new Float64Array(memberCount(index));
-  if (typeof operand === 'number') return values.fill(operand);
-  for (const block of operand.blocks) addConstants(planBlock(block, index, 0, place, read), values);
+  evaluateInto(values, operand, index, place, read);
   return values;
 }
 
-/** Terms by column as written, rows not yet in order, and the constants that stand beside them by row. */
-interface ColumnForm {
-  readonly starts: Int32Array;
-  readonly rows: Int32Array;
-  readonly values: Float64Array;
-  readonly constants: Float64Array;
+function placeOf({ kind, name }: Constraint): string {
+  return `${kind} '${name}'`;
 }
 
 function columnForm(
   constraints: readonly Constraint[],
-  rowCount: number,
   columnCount: number,
   read: ParameterValues,
-): ColumnForm {
-  const parts = constraints.map(({ body, index, start, kind, name, explicit }) => ({
-    explicit,
-    start,
-    plans: body.blocks.map((block) => planBlock(block, index, start, `${kind} '${name}'`, read)),
+): ColumnTerms {
+  const parts = constraints.map((constraint) => ({
+    explicit: constraint.explicit,
+    start: constraint.start,
+    plans: constraint.body.blocks
+      .filter((block) => block.variable !== undefined)
+      .map((block) => planBlock(block, constraint.index, constraint.start, placeOf(constraint), read)),
   }));
-  const starts = new Int32Array(columnCount + 1);
+  // ends[j + 2] counts column j, then ends[j + 1] is where it starts, and when its terms are put, where it ends.
+  const ends = new Int32Array(columnCount + 2);
+  // Written before it is counted in: a page of memory that is read first is fetched twice.
+  ends.fill(0);
+  const counts = ends.subarray(2);
   for (const { plans, explicit } of parts) {
-    for (const plan of plans) countColumns(plan, starts);
-    if (explicit !== undefined) for (const column of explicit.columns) starts[column + 1]++;
+    for (const plan of plans) countColumns(plan, counts);
+    if (explicit !== undefined) countExplicit(explicit, counts);
   }
-  for (let j = 0; j < columnCount; j++) starts[j + 1] += starts[j];
-  const written = starts[columnCount];
+  for (let j = 0; j < columnCount; j++) ends[j + 2] += ends[j + 1];
+  const written = ends[columnCount + 1];
   const sink = {
-    next: starts.slice(0, columnCount),
+    next: ends.subarray(1),
     rows: new Int32Array(written),
     values: new Float64Array(written),
   };
-  const constants = new Float64Array(rowCount);
   for (const { plans, explicit, start } of parts) {
-    for (const plan of plans) {
-      if (plan.column === undefined) addConstants(plan, constants);
-      else putTerms(plan, sink);
-    }
+    for (const plan of plans) putTerms(plan, sink);
     if (explicit !== undefined) putExplicit(explicit, start, sink);
   }
-  return { starts, rows: sink.rows, values: sink.values, constants };
+  return { starts: ends.subarray(0, columnCount + 1), rows: sink.rows, values: sink.values };
 }
 
-function putExplicit(explicit: ExplicitRows, start: number, { next, rows, values }: ColumnSink): void {
-  for (let i = 0; i + 1 < explicit.starts.length; i++) {
-    for (let k = explicit.starts[i]; k < explicit.starts[i + 1]; k++) {
-      const at = next[explicit.columns[k]]++;
-      rows[at] = start + i;
-      values[at] = explicit.values[k];
-    }
-  }
+function countExplicit({ chunks }: ExplicitRows, counts: Int32Array): void {
+  for (const { columns } of chunks) countChunk(columns, counts);
 }
 
-/** Segments up to this length are sorted by insertion: nearly all are in order already, one term per constraint. */
-const INSERTION_LIMIT = 64;
-
-/** Sorts the terms from..to of a column by row, equal rows in order of writing. */
-function sortSegment(rows: Int32Array, values: Float64Array, from: number, to: number): void {
-  let sorted = true;
-  for (let k = from + 1; k < to; k++) {
-    if (rows[k] >= rows[k - 1]) continue;
-    sorted = false;
-    break;
-  }
-  if (sorted) return;
-  if (to - from > INSERTION_LIMIT) {
-    const order = Uint32Array.from({ length: to - from }, (_, k) => from + k);
-    order.sort((a, b) => rows[a] - rows[b] || a - b);
-    const sortedRows = Int32Array.from(order, (k) => rows[k]);
-    const sortedValues = Float64Array.from(order, (k) => values[k]);
-    rows.set(sortedRows, from);
-    values.set(sortedValues, from);
-    return;
-  }
-  for (let k = from + 1; k < to; k++) {
-    const row = rows[k];
-    const value = values[k];
-    let at = k;
-    for (; at > from && rows[at - 1] > row; at--) {
-      rows[at] = rows[at - 1];
-      values[at] = values[at - 1];
-    }
-    rows[at] = row;
-    values[at] = value;
-  }
+function countChunk(columns: Int32Array, counts: Int32Array): void {
+  for (let k = 0; k < columns.length; k++) counts[columns[k]]++;
 }
 
-/** CSC of the terms, in place: rows sorted, duplicates merged, zeros dropped. */
-function compress(terms: ColumnForm, rowCount: number): { matrix: CscMatrix; counts: TermCounts } {
-  const { starts, rows, values } = terms;
-  const columnCount = starts.length - 1;
-  const written = starts[columnCount];
-  let merged = 0;
-  let zeros = 0;
-  let out = 0;
+function putExplicit({ starts, chunks }: ExplicitRows, start: number, sink: ColumnSink): void {
   let from = 0;
-  for (let j = 0; j < columnCount; j++) {
-    const to = starts[j + 1];
-    sortSegment(rows, values, from, to);
-    starts[j] = out;
-    while (from < to) {
-      const row = rows[from];
-      let value = values[from++];
-      for (; from < to && rows[from] === row; from++) {
-        value += values[from];
-        merged++;
-      }
-      if (value === 0) {
-        zeros++;
-        continue;
-      }
-      rows[out] = row;
-      values[out++] = value;
-    }
+  let row = 0;
+  for (const chunk of chunks) {
+    row = putRows(chunk, starts, from, row, start, sink);
+    from += chunk.columns.length;
   }
-  starts[columnCount] = out;
-  const whole = out === written;
-  const matrix = {
-    rowCount,
-    columnCount,
-    starts,
-    rows: whole ? rows : rows.slice(0, out),
-    values: whole ? values : values.slice(0, out),
-  };
-  return { matrix, counts: { written, merged, zeros } };
+}
+
+/** Puts the terms of a chunk, the first of which has number `from` and is of row `row` or a later one; gives the last one's row. */
+function putRows(
+  { columns, values: given }: TermChunk,
+  starts: Int32Array,
+  from: number,
+  row: number,
+  start: number,
+  { next, rows, values }: ColumnSink,
+): number {
+  let i = row;
+  let end = starts[i + 1] - from;
+  for (let k = 0; k < columns.length; k++) {
+    while (k >= end) end = starts[++i + 1] - from;
+    const at = next[columns[k]]++;
+    rows[at] = start + i;
+    values[at] = given[k];
+  }
+  return i;
 }
 
 export interface LoweredRows {
@@ -171,19 +147,8 @@ export interface LoweredRows {
   readonly counts: TermCounts;
 }
 
-/** Every coefficient must be a number before it is merged with another. */
-function checkTerms(terms: ColumnForm, names: Names): void {
-  const faults: Fault[] = [];
-  terms.constants.forEach((constant, i) => {
-    if (Number.isFinite(constant) || faults.length >= LISTED_FAULTS) return;
-    faults.push({
-      code: 'core.infinite-constant',
-      place: names.row(i),
-      cause: `its constant terms come to ${constant}`,
-      remedy: 'leave the row out, or give finite data',
-    });
-  });
-  const { starts, rows, values } = terms;
+/** Names the coefficients that are no numbers. */
+function coefficientFaults({ starts, rows, values }: ColumnTerms, names: Names, faults: Fault[]): void {
   for (let k = 0, j = 0; k < values.length && faults.length < LISTED_FAULTS; k++) {
     if (Number.isFinite(values[k])) continue;
     while (starts[j + 1] <= k) j++;
@@ -194,7 +159,93 @@ function checkTerms(terms: ColumnForm, names: Names): void {
       remedy: 'give finite data',
     });
   }
+}
+
+/** The matrix of the constraints; rows of constraints that are not given stay empty. Throws with `faults` found before as well. */
+export function lowerMatrix(
+  constraints: readonly Constraint[],
+  rowCount: number,
+  columnCount: number,
+  names: Names,
+  read: ParameterValues = ownValues,
+  faults: Fault[] = [],
+): { matrix: CscMatrix; counts: TermCounts } {
+  const terms = columnForm(constraints, columnCount, read);
+  const written = terms.values.length;
+  const assembly = assembleMatrix(terms, rowCount);
+  if (assembly.status === 'infinite') coefficientFaults(terms, names, faults);
+  if (faults.length > 0 || assembly.status === 'infinite') throw new InvalidInputError(faults);
+  const { matrix, merged, zeros } = assembly;
+  return { matrix, counts: { written, merged, zeros } };
+}
+
+/** Row bounds with the constants of the rows on the right; zero for rows of constraints that are not given. */
+export function lowerRowBounds(
+  constraints: readonly Constraint[],
+  rowCount: number,
+  names: Names,
+  read: ParameterValues = ownValues,
+): { rowLower: Float64Array; rowUpper: Float64Array } {
+  const faults: Fault[] = [];
+  const bounds = boundsOfRows(constraints, rowCount, names, read, faults);
   refuse(faults);
+  return bounds;
+}
+
+function boundsOfRows(
+  constraints: readonly Constraint[],
+  rowCount: number,
+  names: Names,
+  read: ParameterValues,
+  faults: Fault[],
+): { rowLower: Float64Array; rowUpper: Float64Array } {
+  const rowLower = new Float64Array(rowCount);
+  const rowUpper = new Float64Array(rowCount);
+  for (const constraint of constraints) {
+    const { start, size, index, explicit, body } = constraint;
+    if (explicit !== undefined) {
+      rowLower.set(explicit.lower, start);
+      rowUpper.set(explicit.upper, start);
+      continue;
+    }
+    const place = placeOf(constraint);
+    const lower = rowLower.subarray(start, start + size);
+    const upper = rowUpper.subarray(start, start + size);
+    evaluateInto(lower, constraint.lower, index, place, read);
+    evaluateInto(upper, constraint.upper, index, place, read);
+    const blocks = body.blocks.filter((block) => block.variable === undefined);
+    if (blocks.length > 0) {
+      const constants = new Float64Array(size);
+      const plans = blocks.map((block) => planBlock(block, index, 0, place, read));
+      addUp(plans, (plan) => plan.row, constants, 0, size);
+      if (!subtract(lower, upper, constants)) constantFaults(constants, start, names, faults);
+    }
+  }
+  return { rowLower, rowUpper };
+}
+
+/** Takes the constants to the other side, -0 as 0; false when one of them is not a number. */
+function subtract(lower: Float64Array, upper: Float64Array, constants: Float64Array): boolean {
+  let finite = true;
+  for (let k = 0; k < constants.length; k++) {
+    const constant = constants[k];
+    if (constant - constant !== 0) finite = false;
+    lower[k] = lower[k] - constant + 0;
+    upper[k] = upper[k] - constant + 0;
+  }
+  return finite;
+}
+
+function constantFaults(constants: Float64Array, start: number, names: Names, faults: Fault[]): void {
+  constants.forEach((constant, k) => {
+    if (Number.isFinite(constant) || faults.length >= LISTED_FAULTS) return;
+    faults.push({
+      code: 'core.infinite-constant',
+      place: names.row(start + k),
+      cause: `its constant terms come to ${constant}`,
+      remedy: 'leave the row out, or give finite data',
+    });
+  });
 }
 
 /** Constraints as one matrix with row bounds; rows of constraints that are not given stay empty, with bounds of zero. */
@@ -205,26 +256,16 @@ export function lowerRows(
   names: Names,
   read: ParameterValues = ownValues,
 ): LoweredRows {
-  const terms = columnForm(constraints, rowCount, columnCount, read);
-  checkTerms(terms, names);
-  const rowLower = new Float64Array(rowCount);
-  const rowUpper = new Float64Array(rowCount);
-  for (const constraint of constraints) {
-    if (constraint.explicit !== undefined) {
-      rowLower.set(constraint.explicit.lower, constraint.start);
-      rowUpper.set(constraint.explicit.upper, constraint.start);
-      continue;
-    }
-    const place = `${constraint.kind} '${constraint.name}'`;
-    const lower = evaluate(constraint.lower, constraint.index, place, read);
-    const upper = evaluate(constraint.upper, constraint.index, place, read);
-    for (let k = 0; k < constraint.size; k++) {
-      const i = constraint.start + k;
-      rowLower[i] = lower[k] - terms.constants[i] + 0;
-      rowUpper[i] = upper[k] - terms.constants[i] + 0;
-    }
-  }
-  return { ...compress(terms, rowCount), rowLower, rowUpper };
+  const faults: Fault[] = [];
+  const bounds = boundsOfRows(constraints, rowCount, names, read, faults);
+  return { ...lowerMatrix(constraints, rowCount, columnCount, names, read, faults), ...bounds };
+}
+
+/** Whether every member can have a value: no NaN, no crossed bounds, no infinity on the wrong side. */
+function areIntervals(lower: Float64Array, upper: Float64Array): boolean {
+  for (let k = 0; k < lower.length; k++)
+    if (!(lower[k] <= upper[k] && lower[k] < Infinity && upper[k] > -Infinity)) return false;
+  return true;
 }
 
 /** Column bounds, and faults for NaN and bounds on the wrong side. */
@@ -237,22 +278,17 @@ export function lowerBounds(
   const upper = new Float64Array(columnCount);
   const faults: Fault[] = [];
   for (const variable of variables) {
+    const { start, size, index } = variable;
     const place = `variable '${variable.name}'`;
-    if (
-      typeof variable.lower === 'number' &&
-      typeof variable.upper === 'number' &&
-      variable.lower <= variable.upper
-    ) {
-      lower.fill(variable.lower, variable.start, variable.start + variable.size);
-      upper.fill(variable.upper, variable.start, variable.start + variable.size);
-      if (variable.lower < Infinity && variable.upper > -Infinity) continue;
-    }
-    const low = evaluate(variable.lower, variable.index, `${place}, lower`, read);
-    const high = evaluate(variable.upper, variable.index, `${place}, upper`, read);
-    for (let k = 0; k < variable.size; k++) {
+    const low = lower.subarray(start, start + size);
+    const high = upper.subarray(start, start + size);
+    evaluateInto(low, variable.lower, index, `${place}, lower`, read);
+    evaluateInto(high, variable.upper, index, `${place}, upper`, read);
+    const still = typeof variable.lower === 'number' && typeof variable.upper === 'number';
+    if (areIntervals(still ? low.subarray(0, 1) : low, still ? high.subarray(0, 1) : high)) continue;
+    for (let k = 0; k < size && faults.length < LISTED_FAULTS; k++) {
       if (low[k] <= high[k] && low[k] < Infinity && high[k] > -Infinity) continue;
-      if (faults.length >= LISTED_FAULTS) break;
-      const member = `${variable.name}${formatLabels(labelsAt(variable.index, k))}`;
+      const member = `${variable.name}${formatLabels(labelsAt(index, k))}`;
       faults.push({
         code: 'core.crossed-bounds',
         place: member,
@@ -260,8 +296,6 @@ export function lowerBounds(
         remedy: 'give a lower bound at or below the upper one',
       });
     }
-    lower.set(low, variable.start);
-    upper.set(high, variable.start);
   }
   refuse(faults);
   return { lower, upper };
@@ -275,11 +309,20 @@ export function lowerObjective(
 ): { cost: Float64Array; offset: number } {
   const cost = new Float64Array(columnCount);
   const constant = new Float64Array(1);
+  const byVariable = new Map<Variable | undefined, Plan[]>();
   for (const block of asExpression(objective, undefined).blocks) {
-    const plan = planBlock(block, [], 0, 'objective', read);
-    // The column takes the row's part: a term of the objective is a cost of its column.
-    if (plan.column === undefined) addConstants(plan, constant);
-    else addConstants({ ...plan, row: plan.column }, cost);
+    const variable = block.variable?.target;
+    const plans = byVariable.get(variable) ?? [];
+    plans.push(planBlock(block, [], 0, 'objective', read));
+    byVariable.set(variable, plans);
+  }
+  for (const [variable, plans] of byVariable) {
+    if (variable === undefined) addUp(plans, (plan) => plan.row, constant, 0, 1);
+    else {
+      // The column takes the row's part: a term of the objective is a cost of its column.
+      const { start, size } = variable;
+      addUp(plans, (plan) => plan.column ?? plan.row, cost, start, start + size);
+    }
   }
   return { cost, offset: constant[0] };
 }

@@ -13,6 +13,7 @@ import { type OrdinalPlan, type Plan, planBlock } from './align.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import { type AnyExpression, asExpression, type Operand } from './expression.ts';
 import type { IndexList } from './index-set.ts';
+import type { ModelKind } from './kind.ts';
 import type { Parameter } from './parameter.ts';
 
 /** An ordinal at the present counters of the loops. */
@@ -65,7 +66,11 @@ function sideOf(multiplier: number, side: 'lower' | 'upper', minimize: boolean):
 }
 
 /** d(objective)/d(parameter), length and order of the parameter's values. O(terms that hold it). */
-export function gradientOf(model: CompiledModel, solution: LpSolution, parameter: Parameter): Float64Array {
+export function gradientOf(
+  model: CompiledModel<ModelKind>,
+  solution: LpSolution,
+  parameter: Parameter,
+): Float64Array {
   const gradient = new Float64Array(parameter.values.length);
   const { x, rowDual, reducedCost } = solution;
   const minimize = model.program.sense === 'minimize';

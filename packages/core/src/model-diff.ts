@@ -25,7 +25,14 @@ export interface Change<T> {
 
 /** Changes of one kind in one block. */
 export interface NumberChange {
-  readonly kind: 'rowLower' | 'rowUpper' | 'columnLower' | 'columnUpper' | 'cost' | 'integrality';
+  readonly kind:
+    | 'rowLower'
+    | 'rowUpper'
+    | 'columnLower'
+    | 'columnUpper'
+    | 'cost'
+    | 'integrality'
+    | 'semicontinuity';
   readonly block: string;
   readonly count: number;
   /** The same for all when `same`; otherwise those of the first. */
@@ -187,6 +194,7 @@ function numberChanges(a: Side, b: Side, rowInB: Int32Array, columnInB: Int32Arr
   for (const kind of ['columnLower', 'columnUpper', 'cost'] as const)
     compare(kind, columnInB, p[kind], q[kind], a.columns.names, columnBlock);
   compare('integrality', columnInB, p.integer, q.integer, a.columns.names, columnBlock);
+  compare('semicontinuity', columnInB, p.semicontinuous, q.semicontinuous, a.columns.names, columnBlock);
   return grouping.groups().map(({ key, rowCount: _, ...group }) => ({ ...key, ...group }));
 }
 

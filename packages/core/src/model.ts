@@ -16,11 +16,22 @@ import {
   type Operand,
   type Scalar,
 } from './expression.ts';
+import type { ModelFunction } from './function-check.ts';
 import { checkIndex, type DimsOf, dimensionsOf, type IndexList, memberCount } from './index-set.ts';
+import { checkIntegersSaid, type KindOf, type ModelKind, type SaidInWords } from './kind.ts';
+import {
+  type BalanceSides,
+  checkOptions,
+  MODEL_OPTIONS,
+  type ModelOptions,
+  VARIABLE_OPTIONS,
+  type VariableOptions,
+} from './model-options.ts';
 import { Parameter, type ParameterData, readParameterData } from './parameter.ts';
 import type { Names, Sentence } from './sentence.ts';
 import type { DenseSet } from './set.ts';
 import { agree, formatUnit, parseUnit, type Unit } from './unit.ts';
+import type { Bounds, ComparesWith, InMoney, IsUnit, Known, UnitIn, UnitOf } from './unit-type.ts';
 import { Variable } from './variable.ts';
 
 type DimsIn<X> = X extends { readonly $dims: infer D } ? D : unknown;
@@ -33,59 +44,55 @@ export type Fits<X, I extends IndexList> = X extends number
     ? unknown
     : Sentence<`Dimension '${Names<Extra<X, I>>}' is neither summed nor in the index`>;
 
-export interface VariableOptions<L extends Operand, U extends Operand> {
-  /** Unit of every member, such as `Mtok/h`. */
-  readonly unit?: string;
-  /** Lower bound, -Infinity by default: a variable is free unless you say otherwise. */
-  readonly lower?: L;
-  /** Upper bound, Infinity by default. */
-  readonly upper?: U;
-  /** Whole numbers only. */
-  readonly integer?: boolean;
-}
-
-export interface BalanceSides<S extends Operand, D extends Operand, W extends Operand> {
-  readonly supply: S;
-  readonly demand: D;
-  /** What one row counts for, such as the hours of a time step; 1 by default. Prices are divided by it. */
-  readonly weight?: W;
-}
-
-export class Model {
+export class Model<K extends ModelKind = 'lp', Money extends string = string> {
   /** Symbol of money, such as `$`. */
-  readonly money: string;
+  readonly money: Money;
+  /** Linear (`lp`), or with integers (`mip`). Never changes. */
+  readonly kind: K;
   /** In order of declaration; columns likewise. */
   readonly variables: Variable[] = [];
   /** In order of declaration; rows likewise. */
   readonly constraints: Constraint[] = [];
   readonly parameters: Parameter[] = [];
+  /** In order of declaration. Every optimum is checked against them. */
+  readonly functions: ModelFunction[] = [];
   private columnCount = 0;
   private rowCount = 0;
   private readonly names = new Set<string>();
   private readonly sets = new Map<string, DenseSet>();
 
-  constructor(money: string) {
+  constructor(money: Money, kind: K) {
     this.money = money;
+    this.kind = kind;
   }
 
   /** Declares one column per member of `index`. */
   variable<
     const N extends string,
     const I extends IndexList,
+    S extends string = string,
     L extends Operand = number,
     U extends Operand = number,
   >(
     name: N,
     index: I,
-    options: VariableOptions<L & DataOnly<L> & Fits<L, I>, U & DataOnly<U> & Fits<U, I>> = {},
-  ): Variable<I> {
+    options: VariableOptions<
+      K,
+      S & IsUnit<S>,
+      L & DataOnly<L> & Fits<L, I> & Bounds<UnitOf<S>, L>,
+      U & DataOnly<U> & Fits<U, I> & Bounds<UnitOf<S>, U>
+    > = {},
+  ): Variable<I, UnitOf<S>> {
     const unit = this.check('variable', name, index, options.unit);
-    checkOptions(options, `variable '${name}'`);
-    const { lower = -Infinity, upper = Infinity }: VariableOptions<Operand, Operand> = options;
+    checkOptions(options, VARIABLE_OPTIONS, `variable '${name}'`);
+    const { lower = -Infinity, upper = Infinity }: VariableOptions<K> = options;
+    const integer = options.integer === true;
+    const semicontinuous = options.semicontinuous === true;
+    if (integer) checkIntegersSaid(this, `variable '${name}'`, 'it is integer');
+    if (semicontinuous) checkIntegersSaid(this, `variable '${name}'`, 'it is semicontinuous');
     for (const bound of [lower, upper]) this.checkOperand(bound, unit, `variable '${name}', bounds`, 'data');
     const size = memberCount(index);
-    const integer = options.integer ?? false;
-    const variable = new Variable({
+    const variable = new Variable<I, UnitOf<S>>({
       name,
       index,
       unit,
@@ -94,6 +101,7 @@ export class Model {
       lower,
       upper,
       integer,
+      semicontinuous,
       owner: this,
     });
     this.claim(name, index);
@@ -103,14 +111,14 @@ export class Model {
   }
 
   /** Declares numbers over `index`: one value per member, none missing. */
-  parameter<const I extends IndexList>(
+  parameter<const I extends IndexList, S extends string = string>(
     name: string,
     index: I,
-    options: { readonly unit?: string },
+    options: { readonly unit?: S & IsUnit<S> },
     data: ParameterData<I>,
-  ): Parameter<I> {
+  ): Parameter<I, UnitOf<S>> {
     const unit = this.check('parameter', name, index, options.unit);
-    const parameter = new Parameter({
+    const parameter = new Parameter<I, UnitOf<S>>({
       name,
       index,
       unit,
@@ -128,16 +136,16 @@ export class Model {
     index: I,
     left: L & Fits<L, I>,
     operator: Operator,
-    right: R & Fits<R, I>,
+    right: R & Fits<R, I> & ComparesWith<UnitIn<L>, R>,
   ): Constraint<I>;
   constraint<const I extends IndexList, L extends Operand, B extends AnyExpression, H extends Operand>(
     name: string,
     index: I,
     low: L & DataOnly<L> & Fits<L, I>,
     first: '<=',
-    body: B & Fits<B, I>,
+    body: B & Fits<B, I> & ComparesWith<UnitIn<L>, B>,
     second: '<=',
-    high: H & DataOnly<H> & Fits<H, I>,
+    high: H & DataOnly<H> & Fits<H, I> & ComparesWith<Known<UnitIn<L>, UnitIn<B>>, H>,
   ): Constraint<I>;
   constraint(
     name: string,
@@ -163,12 +171,14 @@ export class Model {
       const body = asExpression(flipped ? middle : left, unit) as Expression;
       const other = flipped ? left : middle;
       const atMost = operator === (flipped ? '>=' : '<=');
-      const lower = atMost ? -Infinity : 0;
-      const upper = atMost || operator === '==' ? 0 : Infinity;
-      return this.addRows(
-        new Constraint(this.rowSpec(name, index, unit, body.minus(other), lower, upper)),
-        place,
-      );
+      // Data on the other side stay there as the limit, which may be infinite where that means no limit.
+      const limit = isData(other) && !isData(flipped ? middle : left);
+      if (limit) this.checkOperand(other, unit, place, 'data');
+      const end = limit ? other : 0;
+      const lower = atMost ? -Infinity : end;
+      const upper = atMost || operator === '==' ? end : Infinity;
+      const rows = limit ? body : body.minus(other);
+      return this.addRows(new Constraint(this.rowSpec(name, index, unit, rows, lower, upper)), place);
     }
     const unit = this.commonUnit([left, middle, high], place);
     for (const side of [left, high]) this.checkOperand(side, unit, place, 'data');
@@ -182,7 +192,11 @@ export class Model {
   balance<const I extends IndexList, S extends Operand, D extends Operand, W extends Operand = number>(
     name: string,
     index: I,
-    sides: BalanceSides<S & Fits<S, I>, D & Fits<D, I>, W & DataOnly<W> & Fits<W, I>>,
+    sides: BalanceSides<
+      S & Fits<S, I>,
+      D & Fits<D, I> & ComparesWith<UnitIn<S>, D>,
+      W & DataOnly<W> & Fits<W, I>
+    >,
   ): Balance<I> {
     const place = `balance '${name}'`;
     this.check('balance', name, index, undefined);
@@ -217,15 +231,20 @@ export class Model {
     return this.addRows(new Constraint({ ...spec, explicit }), place);
   }
 
-  minimize<E extends Operand>(objective: E & Scalar<E>): Problem {
+  minimize<E extends Operand>(objective: E & Scalar<E> & InMoney<E, Money>): Problem<K> {
     return this.problem('minimize', objective);
   }
 
-  maximize<E extends Operand>(objective: E & Scalar<E>): Problem {
+  maximize<E extends Operand>(objective: E & Scalar<E> & InMoney<E, Money>): Problem<K> {
     return this.problem('maximize', objective);
   }
 
-  private problem(sense: Sense, objective: Operand): Problem {
+  /** Takes a function that was declared by variables and rows of this model. */
+  addFunction(fn: ModelFunction): void {
+    this.functions.push(fn);
+  }
+
+  private problem(sense: Sense, objective: Operand): Problem<K> {
     this.checkOperand(objective, undefined, 'objective', 'any');
     const unit = typeof objective === 'number' ? undefined : objective.unit;
     if (unit !== undefined && unit.get(this.money) !== 1) {
@@ -385,45 +404,33 @@ function checkOperators(given: readonly unknown[], known: readonly Operator[], p
   ]);
 }
 
-const VARIABLE_OPTIONS: readonly string[] = ['unit', 'lower', 'upper', 'integer'];
-
-/** A misspelt option would be a lost bound. */
-function checkOptions(options: object, place: string): void {
-  refuse(
-    Object.keys(options)
-      .filter((option) => !VARIABLE_OPTIONS.includes(option))
-      .map((option) => ({
-        code: 'core.unknown-option',
-        place,
-        cause: `there is no option '${option}'`,
-        remedy: `use ${VARIABLE_OPTIONS.join(', ')}`,
-      })),
-  );
-}
-
 function isData(operand: Operand): boolean {
   return typeof operand === 'number' || operand.blocks.every((block) => block.variable === undefined);
 }
 
 /** A model with its objective: ready to be compiled. */
-export class Problem {
-  private readonly model: Model;
+export class Problem<K extends ModelKind = 'lp'> {
+  private readonly model: Model<K>;
   private readonly sense: Sense;
   private readonly objective: Operand;
 
-  constructor(model: Model, sense: Sense, objective: Operand) {
+  constructor(model: Model<K>, sense: Sense, objective: Operand) {
     this.model = model;
     this.sense = sense;
     this.objective = objective;
   }
 
   /** Lowers everything declared so far. Throws `InvalidInputError` for data and shapes that do not fit. */
-  compile(): CompiledModel {
+  compile(): CompiledModel<K> {
     return CompiledModel.of(this.model, this.sense, this.objective);
   }
 }
 
-/** Starts a model whose objective is in `money`. */
-export function model(options: { readonly money?: string } = {}): Model {
-  return new Model(options.money ?? '$');
+/** Starts a model whose objective is in `money`: a linear one, or one with integers where that is said. */
+export function model<const Money extends string = '$', const I extends boolean = false>(
+  options: ModelOptions<Money, I & SaidInWords<I>> = {},
+): Model<KindOf<I>, Money> {
+  checkOptions(options, MODEL_OPTIONS, 'model');
+  const { money = '$', integers = false }: ModelOptions = options;
+  return new Model(money as Money, (integers === true ? 'mip' : 'lp') as KindOf<I>);
 }

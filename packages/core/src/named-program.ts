@@ -5,10 +5,11 @@
  */
 import { type CscMatrix, InvalidInputError, type Program, transpose } from '@marginal/program';
 import type { CompiledModel } from './compiled-model.ts';
+import type { ModelKind } from './kind.ts';
 import { blockAt } from './names.ts';
 
 /** A compiled model, or any program such as one read from a file. */
-export type ModelSource = CompiledModel | Program;
+export type ModelSource = CompiledModel<ModelKind> | Program;
 
 /** `size` consecutive rows or columns from `start`. */
 export interface Span {
@@ -51,7 +52,7 @@ export class NamedProgram {
   readonly program: Program;
   readonly rowBlocks: readonly Span[];
   readonly columnBlocks: readonly Span[];
-  private readonly compiled: CompiledModel | undefined;
+  private readonly compiled: CompiledModel<ModelKind> | undefined;
 
   constructor(source: ModelSource) {
     this.compiled = 'program' in source ? source : undefined;
@@ -104,7 +105,7 @@ export function refuseAmbiguous(kind: 'row' | 'column', name: string, first: num
       code: 'core.ambiguous-name',
       place: `${kind} '${name}'`,
       cause: `is the name of ${kind} ${first} and of ${kind} ${second}`,
-      remedy: 'use labels and names that stay different when they are joined by commas',
+      remedy: 'use names of blocks without brackets, and no set with a number and the same number as text',
     },
   ]);
 }

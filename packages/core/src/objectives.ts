@@ -12,6 +12,7 @@ import {
   type Sense,
 } from '@marginal/program';
 import type { Operand, Scalar } from './expression.ts';
+import type { ModelKind } from './kind.ts';
 import { lowerObjective } from './lower.ts';
 import type { Model } from './model.ts';
 import type { Unit } from './unit.ts';
@@ -83,7 +84,7 @@ function checkAims(aims: readonly Aim[], place: string): void {
 }
 
 /** Throws `core.foreign-handle` unless everything in the expression was declared in the model. */
-export function checkOwned(model: Model, operand: Operand, place: string): void {
+export function checkOwned(model: Model<ModelKind>, operand: Operand, place: string): void {
   if (typeof operand === 'number') return;
   for (const { factors, variable } of operand.blocks) {
     for (const { target } of variable === undefined ? factors : [...factors, variable]) {
@@ -116,7 +117,7 @@ function lowerAim(
  * `core.duplicate-name`, `core.objective-sense`, `core.foreign-handle`, `core.dimension-not-summed`, `core.cost`.
  */
 export function lowerAims(
-  model: Model,
+  model: Model<ModelKind>,
   columnCount: number,
   aims: readonly Aim[],
   place: string,

@@ -16,18 +16,19 @@ import { applyDelta, type Backend, type Program, UnsupportedError } from '@margi
 import type { CompiledModel } from './compiled-model.ts';
 import type { ConvexAtom } from './convex-atom.ts';
 import { CutPool } from './cut-pool.ts';
+import type { ModelKind } from './kind.ts';
 import type { OuterApproximationOptions, OuterApproximationResult } from './outer-result.ts';
 import { COARSEST, OuterRun, openWith } from './outer-run.ts';
 import { STEEPEST_START } from './tolerances.ts';
 
 export class OuterApproximation {
-  private readonly compiled: CompiledModel;
+  private readonly compiled: CompiledModel<ModelKind>;
   private readonly atoms: readonly ConvexAtom[];
   /** The model with its gates open: everything but the tangents. */
   private readonly model: Program;
 
   /** See `outerApproximation`. */
-  constructor(compiled: CompiledModel, atoms: readonly ConvexAtom[]) {
+  constructor(compiled: CompiledModel<ModelKind>, atoms: readonly ConvexAtom[]) {
     for (const atom of atoms) compiled.checkHandle(atom.value, 'variable');
     if (compiled.program.integer !== undefined || compiled.program.semicontinuous !== undefined) {
       throw new UnsupportedError({
@@ -95,7 +96,7 @@ function samples(lower: number, upper: number): number[] {
  *     if (solved.status === 'optimal') solved.result.value(delay.value).at();
  */
 export function outerApproximation(
-  compiled: CompiledModel,
+  compiled: CompiledModel<ModelKind>,
   atoms: readonly ConvexAtom[],
 ): OuterApproximation {
   return new OuterApproximation(compiled, atoms);

@@ -19,7 +19,9 @@ import type { Range } from './affine-rows.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import type { ConvexAtom } from './convex-atom.ts';
 import { CutPool } from './cut-pool.ts';
+import { requireFunctions } from './function-check.ts';
 import { impliedBox } from './implied-box.ts';
+import type { ModelKind } from './kind.ts';
 import type { Bracket, OuterApproximationOptions, OuterApproximationResult } from './outer-result.ts';
 import { provedBound } from './proved-bound.ts';
 import { OptimalResult } from './result.ts';
@@ -66,7 +68,7 @@ export async function openWith(backend: Backend, model: Program, pool: CutPool):
 
 /** One solve. */
 export class OuterRun {
-  private readonly compiled: CompiledModel;
+  private readonly compiled: CompiledModel<ModelKind>;
   private readonly model: Program;
   private readonly atoms: readonly ConvexAtom[];
   private readonly backend: Backend;
@@ -86,7 +88,7 @@ export class OuterRun {
   private proof: Proof | undefined;
 
   constructor(
-    compiled: CompiledModel,
+    compiled: CompiledModel<ModelKind>,
     model: Program,
     atoms: readonly ConvexAtom[],
     { backend, pool, session }: { backend: Backend; pool: CutPool; session: Session },
@@ -288,7 +290,7 @@ export class OuterRun {
   /** The point with the arguments and values of all atoms where its other columns put them. */
   private settled(x: Float64Array): Float64Array {
     const point = x.slice();
-    for (const atom of this.atoms) atom.settle(point);
+    for (const atom of this.atoms) atom.settle(point, this.compiled.values);
     return point;
   }
 
@@ -371,12 +373,15 @@ export class OuterRun {
     const { objective, rowActivity, reducedCost, residuals } = report;
     const solution = { kind: 'lp' as const, x: point.x, rowActivity, rowDual, reducedCost };
     const outcome = { ...proof.outcome, objective, solution, residuals, iterations: this.iterations };
-    return new OptimalResult(this.compiled.variant(program), outcome);
+    const run = { kind: 'tangents', gap: this.bracket().gap } as const;
+    return new OptimalResult(this.compiled.variant(program), outcome, run);
   }
 
   private closed(): OuterApproximationResult {
     const result = this.joined();
     if (result === undefined) return this.stalled('there is no point');
+    const { functions } = this.compiled;
+    if (functions.length > 0) requireFunctions(this.compiled.variant(this.model), result, functions);
     const above = this.above();
     if (above === undefined) return { ...this.bracket(), status: 'optimal', result };
     const cause = `the model wants ${above} above its function`;

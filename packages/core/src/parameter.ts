@@ -31,7 +31,11 @@ export type ParameterData<I extends IndexList> =
 
 const LISTED_FAULTS = 20;
 
-export class Parameter<I extends IndexList = IndexList> extends Expression<DimsOf<I>, 'data'> {
+export class Parameter<I extends IndexList = IndexList, U = unknown> extends Expression<
+  DimsOf<I>,
+  'data',
+  U
+> {
   readonly kind = 'parameter';
   readonly name: string;
   readonly index: I;

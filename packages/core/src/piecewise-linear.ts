@@ -11,6 +11,7 @@
  */
 import { type Fault, refuse } from '@marginal/program';
 import { AffineRows } from './affine-rows.ts';
+import type { ParameterValues } from './align.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import type { Constraint } from './constraint.ts';
 import type { AnyExpression } from './expression.ts';
@@ -23,27 +24,33 @@ import {
 } from './function-check.ts';
 import { inUnit, type Loose, looseData, loosely } from './function-rows.ts';
 import { type IndexList, type LabelsOf, labelsAt, memberCount } from './index-set.ts';
+import { checkIntegersSaid, type ModelKind, type UseIn } from './kind.ts';
 import { formatLabels, type Label } from './label.ts';
 import type { Fits, Model } from './model.ts';
+import type { Optimum } from './optimum.ts';
 import type { Parameter } from './parameter.ts';
 import { type Point, pointFaults, type Shape, shapeOf, slopesOf, valueAt } from './piecewise-points.ts';
-import type { OptimalResult } from './result.ts';
 import { divideUnits, parseUnit, type Unit } from './unit.ts';
+import type { IsUnit, UnitOf } from './unit-type.ts';
 import type { Variable } from './variable.ts';
 
-export interface PiecewiseOptions<I extends IndexList> {
+export interface PiecewiseOptions<
+  I extends IndexList,
+  U extends FunctionUse = FunctionUse,
+  N extends string = string,
+> {
   /** At least two points with increasing x: the same for every member, or by labels. */
   readonly points: readonly Point[] | ((...labels: LabelsOf<I>) => readonly Point[]);
-  readonly use: FunctionUse;
+  readonly use: U;
   /** Unit of the value. */
-  readonly unit?: string;
+  readonly unit?: N;
 }
 
-export class PiecewiseLinear<I extends IndexList = IndexList> implements ModelFunction<I> {
+export class PiecewiseLinear<I extends IndexList = IndexList, U = unknown> implements ModelFunction<I> {
   readonly name: string;
   readonly index: I;
   /** Stands for the function wherever an expression may stand. */
-  readonly value: Variable<I>;
+  readonly value: Variable<I, U>;
   readonly use: FunctionUse;
   readonly formulation: Formulation;
   /** Why this formulation, in words. */
@@ -54,7 +61,10 @@ export class PiecewiseLinear<I extends IndexList = IndexList> implements ModelFu
   private readonly points: readonly (readonly Point[])[];
 
   constructor(
-    spec: Pick<PiecewiseLinear<I>, 'name' | 'index' | 'value' | 'use' | 'formulation' | 'reason' | 'domain'>,
+    spec: Pick<
+      PiecewiseLinear<I, U>,
+      'name' | 'index' | 'value' | 'use' | 'formulation' | 'reason' | 'domain'
+    >,
     argument: AffineRows,
     points: readonly (readonly Point[])[],
   ) {
@@ -69,14 +79,14 @@ export class PiecewiseLinear<I extends IndexList = IndexList> implements ModelFu
     this.points = points;
   }
 
-  settle(x: Float64Array): void {
-    this.argument.at(x).forEach((u, k) => {
+  settle(x: Float64Array, read?: ParameterValues): void {
+    this.argument.at(x, read).forEach((u, k) => {
       x[this.value.start + k] = valueAt(this.points[k], u);
     });
   }
 
   /** Whether the values of a result are the function's. See `checkFunctions`. */
-  check(compiled: CompiledModel, result: OptimalResult): FunctionCheck {
+  check(compiled: CompiledModel<ModelKind>, result: Optimum): FunctionCheck {
     return checkFunctions(compiled, result, [this as unknown as ModelFunction]);
   }
 }
@@ -91,36 +101,48 @@ export class PiecewiseLinear<I extends IndexList = IndexList> implements ModelFu
  * With `use: 'cost'` of a convex function the value is only held from below, with `'benefit'` of a concave one only
  * from above: `check` says after a solve whether it is the function's. `'exact'` holds it from both sides.
  */
-export function piecewiseLinear<const I extends IndexList, X extends AnyExpression>(
-  model: Model,
+export function piecewiseLinear<
+  const I extends IndexList,
+  X extends AnyExpression,
+  K extends ModelKind,
+  U extends FunctionUse,
+  N extends string = string,
+>(
+  model: Model<K>,
   name: string,
   index: I,
   argument: X & Fits<X, I>,
-  options: PiecewiseOptions<I>,
-): PiecewiseLinear<I> {
-  const { use } = options;
+  options: PiecewiseOptions<I, U & UseIn<K, U, 'cost' | 'benefit'>, N & IsUnit<N>>,
+): PiecewiseLinear<I, UnitOf<N>> {
+  const use: FunctionUse = options.use;
   const place = `piecewise-linear '${name}'`;
   const points = readPoints(index, options.points, place);
   const rows = AffineRows.of(argument, index, place);
   const shape = commonShape(points);
+  const sufficient = use === 'cost' ? 'convex' : 'concave';
+  const inRows = shape === 'linear' || (use !== 'exact' && shape === sufficient);
+  const what = shape === 'neither' ? 'neither convex nor concave' : shape;
+  const whole = use === 'exact' ? `it is ${what} and must be exact` : `it is ${what} and used as a ${use}`;
+  if (!inRows) checkIntegersSaid(model, place, `${whole}, which needs binaries`);
   const value = model.variable(name, index as IndexList, inUnit(parseUnit(options.unit)));
   const build = new Builder(model, name, index, loosely(argument), value, points);
   const domain = build.domain();
-  const sufficient = use === 'cost' ? 'convex' : 'concave';
   let formulation: Formulation = 'lp';
   let reason = 'it is one straight line';
   if (shape === 'linear') build.line();
-  else if (use !== 'exact' && shape === sufficient) {
+  else if (inRows && use !== 'exact') {
     build.lines(use);
-    reason = `it is ${shape} and used as a ${use}`;
+    reason = whole;
   } else {
     build.segments();
     formulation = 'binaries';
-    const what = shape === 'neither' ? 'neither convex nor concave' : shape;
-    reason = use === 'exact' ? `it is ${what} and must be exact` : `it is ${what} and used as a ${use}`;
+    reason = whole;
   }
-  const spec = { name, index, value: value as unknown as Variable<I>, use, formulation, reason, domain };
-  return new PiecewiseLinear<I>({ ...spec, domain: domain as unknown as Constraint<I> }, rows, points);
+  const spec = { name, index, value: value as unknown as Variable<I, UnitOf<N>>, use, formulation, reason };
+  const parts = { ...spec, domain: domain as unknown as Constraint<I> };
+  const declared = new PiecewiseLinear<I, UnitOf<N>>(parts, rows, points);
+  model.addFunction(declared as unknown as ModelFunction);
+  return declared;
 }
 
 function readPoints<I extends IndexList>(
@@ -157,7 +179,7 @@ function commonShape(points: readonly (readonly Point[])[]): Shape {
 
 /** Declares the rows of each formulation. Members with fewer segments than others have the rest switched off. */
 class Builder {
-  private readonly model: Model;
+  private readonly model: Model<ModelKind>;
   private readonly name: string;
   private readonly index: IndexList;
   private readonly argument: Loose;
@@ -165,7 +187,7 @@ class Builder {
   private readonly points: readonly (readonly Point[])[];
 
   constructor(
-    model: Model,
+    model: Model<ModelKind>,
     name: string,
     index: IndexList,
     argument: Loose,

@@ -12,7 +12,16 @@ import type { CompiledModel } from './compiled-model.ts';
 import type { Constraint } from './constraint.ts';
 import { asExpression, type Operand } from './expression.ts';
 import type { IndexList } from './index-set.ts';
-import { alignLatex, indexedLatex, numberLatex, relationLatex, sumLatex, textLatex } from './latex.ts';
+import type { ModelKind } from './kind.ts';
+import {
+  alignLatex,
+  indexedLatex,
+  numberLatex,
+  orZeroLatex,
+  relationLatex,
+  sumLatex,
+  textLatex,
+} from './latex.ts';
 import { objectiveLatex, rowsLatex } from './print-latex.ts';
 import {
   headLetters,
@@ -61,9 +70,9 @@ function bodyLatex(term: SymbolicTerm): string {
 
 class BlockPrinter {
   private readonly letters = new IndexLetters();
-  private readonly compiled: CompiledModel;
+  private readonly compiled: CompiledModel<ModelKind>;
 
-  constructor(compiled: CompiledModel) {
+  constructor(compiled: CompiledModel<ModelKind>) {
     this.compiled = compiled;
   }
 
@@ -129,10 +138,11 @@ class BlockPrinter {
     return Number.isFinite(bound) ? numberLatex(bound) : undefined;
   }
 
-  private domain({ name, index, lower, upper, integer }: Variable): string {
+  private domain({ name, index, lower, upper, integer, semicontinuous }: Variable): string {
     const letters = headLetters(index, this.letters);
     const symbol = indexedLatex(name, [...letters.values()]);
-    const relation = relationLatex(symbol, this.side(lower, index), this.side(upper, index));
+    const range = relationLatex(symbol, this.side(lower, index), this.side(upper, index));
+    const relation = semicontinuous ? orZeroLatex(symbol, range) : range;
     const inSet = `${symbol} \\in \\mathbb{${integer ? 'Z' : 'R'}}`;
     const text = relation === undefined ? inSet : `${relation}${integer ? `, \\; ${inSet}` : ''}`;
     return index.length === 0 ? `& ${text}` : `& ${text} && ${this.forAll(index)}`;
@@ -148,6 +158,9 @@ function joined(terms: readonly SymbolicTerm[], sign: 1 | -1, constant = 0): str
 }
 
 /** The model block by block as an `align*` environment; needs amsmath and amssymb. */
-export function printLatexBlocks(compiled: CompiledModel, options: BlockPrintOptions = {}): string {
+export function printLatexBlocks(
+  compiled: CompiledModel<ModelKind>,
+  options: BlockPrintOptions = {},
+): string {
   return alignLatex(new BlockPrinter(compiled).lines(options));
 }

@@ -8,6 +8,7 @@ import {
   indexedLatex,
   labelLatex,
   numberLatex,
+  orZeroLatex,
   relationLatex,
   sumLatex,
   textLatex,
@@ -79,12 +80,13 @@ class LatexPrinter {
   }
 
   private bounds(block: Span): string[] {
-    const { columnLower, columnUpper, integer } = this.named.program;
+    const { columnLower, columnUpper, integer, semicontinuous } = this.named.program;
     const shown = Math.min(this.limits.columns, block.size);
     const lines = Array.from({ length: shown }, (_, k) => {
       const j = block.start + k;
       const name = this.column(j);
-      const relation = relationLatex(name, side(columnLower[j]), side(columnUpper[j]));
+      const range = relationLatex(name, side(columnLower[j]), side(columnUpper[j]));
+      const relation = semicontinuous?.[j] ? orZeroLatex(name, range) : range;
       const domain = integer?.[j] ? '\\mathbb{Z}' : '\\mathbb{R}';
       if (relation === undefined) return `& ${name} \\in ${domain}`;
       return `& ${relation}${integer?.[j] ? `, \\; ${name} \\in ${domain}` : ''}`;

@@ -7,6 +7,7 @@ import { type Fault, type Program, refuse } from '@marginal/program';
 import type { CompiledModel } from './compiled-model.ts';
 import type { Constraint } from './constraint.ts';
 import { type IndexList, type LabelsOf, locate } from './index-set.ts';
+import type { ModelKind } from './kind.ts';
 import type { Label } from './label.ts';
 import { type ModelSource, NamedProgram, type Span, type Terms } from './named-program.ts';
 
@@ -62,7 +63,7 @@ function rowText(named: NamedProgram, row: number, terms: number): string {
  * row. Throws `core.foreign-handle`, `core.unknown-label`, `core.missing-tuple`.
  */
 export function printRow<const I extends IndexList>(
-  compiled: CompiledModel,
+  compiled: CompiledModel<ModelKind>,
   constraint: Constraint<I>,
   ...labels: LabelsOf<I>
 ): string {
@@ -86,9 +87,9 @@ function isUniform({ columnLower, columnUpper }: Program, { start, size }: Span)
 
 /** Bounds of one block: one line when they are all the same, otherwise one per column. */
 function boundLines({ program }: NamedProgram, block: Span, limit: number): string[] {
-  const { columnLower, columnUpper, integer, names } = program;
+  const { columnLower, columnUpper, integer, semicontinuous, names } = program;
   const line = (name: string, j: number): string =>
-    `${relationText(name, columnLower[j], columnUpper[j])}${integer?.[j] ? ' integer' : ''}`;
+    `${relationText(name, columnLower[j], columnUpper[j])}${semicontinuous?.[j] ? ' or 0' : ''}${integer?.[j] ? ' integer' : ''}`;
   if (block.size === 0) return [];
   if (block.name !== '' && block.size > 1 && isUniform(program, block))
     return [`${line(`${block.name}[...]`, block.start)}  (${block.size} columns)`];

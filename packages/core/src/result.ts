@@ -9,28 +9,28 @@
  *   rent(c)         how much the objective would gain per unit of room on each side, never negative
  */
 import {
-  CompensatedSum,
   type FailedOutcome,
   type ImpreciseOutcome,
   type InfeasibleOrUnboundedOutcome,
   type InfeasibleOutcome,
   type LimitOutcome,
+  type LpSolution,
   NotAllowedError,
   type OptimalOutcome,
   type Outcome,
-  type Residuals,
   type SolverIdentity,
   type UnboundedOutcome,
 } from '@marginal/program';
 import type { CompiledModel } from './compiled-model.ts';
 import type { Balance, Constraint } from './constraint.ts';
-import { asExpression, type Operand, type Scalar } from './expression.ts';
-import { Field, type PricingRun, type Provenance } from './field.ts';
+import { Field, type PricingRun } from './field.ts';
+import { requireFunctions, requireFunctionsAlong } from './function-check.ts';
 import type { IndexList } from './index-set.ts';
+import { type ModelKind, refuseDuals } from './kind.ts';
 import type { Label } from './label.ts';
-import { lowerObjective } from './lower.ts';
 import { gradientOf } from './marginal.ts';
 import { blockAt, memberLabels } from './names.ts';
+import { IntegerOptimum, Optimum } from './optimum.ts';
 import type { Parameter } from './parameter.ts';
 import { DIMENSIONLESS, divideUnits, formatUnit, type Unit } from './unit.ts';
 import type { Variable } from './variable.ts';
@@ -42,61 +42,9 @@ export interface Rents<I extends IndexList> {
 }
 
 /** A verified optimum of a linear program. */
-export class OptimalResult {
-  readonly status = 'optimal';
-  readonly outcome: OptimalOutcome;
-  readonly objective: number;
-  private readonly compiled: CompiledModel;
-  private readonly provenance: Provenance;
-
-  constructor(compiled: CompiledModel, outcome: OptimalOutcome, run: PricingRun = { kind: 'lp' }) {
-    this.compiled = compiled;
-    this.outcome = outcome;
-    this.objective = outcome.objective;
-    this.provenance = { ...run, solver: outcome.solver.name, version: outcome.solver.version };
-  }
-
-  get solver(): SolverIdentity {
-    return this.outcome.solver;
-  }
-
-  /** Recomputed relative residuals of the optimality conditions. */
-  get residuals(): Residuals {
-    return this.outcome.residuals;
-  }
-
-  /** This result: the counterpart of what every other result throws. */
-  optimal(): this {
-    return this;
-  }
-
-  value<I extends IndexList>(variable: Variable<I>): Field<I> {
-    this.compiled.checkHandle(variable, 'variable');
-    return this.field(variable, variable.unit, this.outcome.solution.x);
-  }
-
-  /** Value of the terms with variables, left side minus right side (supply minus demand). Constants count to the right-hand side. */
-  activity<I extends IndexList>(constraint: Constraint<I>): Field<I> {
-    this.compiled.checkHandle(constraint, 'constraint');
-    return this.field(constraint, constraint.unit, this.outcome.solution.rowActivity);
-  }
-
-  /** Amount of a scalar expression at the optimum, such as one part of the cost. */
-  evaluate<E extends Operand>(expression: E & Scalar<E>): number {
-    for (const block of asExpression(expression, undefined).blocks) {
-      if (block.variable !== undefined) this.compiled.checkHandle(block.variable.target, 'variable');
-    }
-    const { cost, offset } = lowerObjective(
-      expression,
-      this.compiled.program.cost.length,
-      this.compiled.values,
-    );
-    const sum = new CompensatedSum();
-    sum.add(offset);
-    cost.forEach((c, j) => {
-      if (c !== 0) sum.addProduct(c, this.outcome.solution.x[j]);
-    });
-    return sum.value;
+export class OptimalResult extends Optimum {
+  constructor(compiled: CompiledModel<ModelKind>, outcome: OptimalOutcome, run: PricingRun = { kind: 'lp' }) {
+    super(compiled, outcome, run);
   }
 
   dual<I extends IndexList>(constraint: Constraint<I>): Field<I> {
@@ -181,30 +129,9 @@ export class OptimalResult {
     return divideUnits(this.compiled.objectiveUnit, unit);
   }
 
-  private lp(): Extract<OptimalOutcome['solution'], { kind: 'lp' }> {
+  private lp(): LpSolution {
     const { solution } = this.outcome;
-    if (solution.kind === 'lp') return solution;
-    throw new NotAllowedError({
-      code: 'core.no-duals',
-      place: 'result',
-      cause: 'a program with integers has no duals',
-      remedy: 'fix the integers or relax them, and price that program',
-    });
-  }
-
-  private field<I extends IndexList>(
-    block: { name: string; index: I; start: number; size: number },
-    unit: Unit,
-    all: Float64Array,
-  ): Field<I> {
-    const values = all.slice(block.start, block.start + block.size);
-    return new Field({
-      name: block.name,
-      index: block.index,
-      unit: formatUnit(unit),
-      provenance: this.provenance,
-      values,
-    });
+    return solution.kind === 'lp' ? solution : refuseDuals('result');
   }
 }
 
@@ -224,9 +151,9 @@ export interface ConflictingRow {
 export class OtherResult<O extends Exclude<Outcome, OptimalOutcome> = Exclude<Outcome, OptimalOutcome>> {
   readonly status: O['status'];
   readonly outcome: O;
-  private readonly compiled: CompiledModel;
+  private readonly compiled: CompiledModel<ModelKind>;
 
-  constructor(compiled: CompiledModel, outcome: O) {
+  constructor(compiled: CompiledModel<ModelKind>, outcome: O) {
     this.compiled = compiled;
     this.outcome = outcome;
     this.status = outcome.status;
@@ -292,9 +219,12 @@ function explain(outcome: Outcome): string {
   }
 }
 
+/** The optimum of a model of this kind. */
+export type OptimumOf<K extends ModelKind> = K extends 'mip' ? IntegerOptimum : OptimalResult;
+
 /** A union on `status`. */
-export type Result =
-  | OptimalResult
+export type Result<K extends ModelKind = 'lp'> =
+  | OptimumOf<K>
   | OtherResult<InfeasibleOutcome>
   | OtherResult<UnboundedOutcome>
   | OtherResult<InfeasibleOrUnboundedOutcome>
@@ -302,8 +232,26 @@ export type Result =
   | OtherResult<ImpreciseOutcome>
   | OtherResult<FailedOutcome>;
 
-export function resultOf(compiled: CompiledModel, outcome: Outcome): Result {
-  return outcome.status === 'optimal'
-    ? new OptimalResult(compiled, outcome)
-    : (new OtherResult(compiled, outcome) as Result);
+/**
+ * The optimum of the compiled model's kind. Throws `core.function-not-met` when a function of the model is not met: then
+ * the point is one of the program and not of the model.
+ */
+export function optimumOf<K extends ModelKind>(
+  compiled: CompiledModel<K>,
+  outcome: OptimalOutcome,
+  run?: PricingRun,
+): OptimumOf<K> {
+  const optimum =
+    compiled.kind === 'mip'
+      ? new IntegerOptimum(compiled, outcome, run)
+      : new OptimalResult(compiled, outcome, run);
+  if (compiled.functions.length > 0) requireFunctions(compiled, optimum, compiled.functions);
+  return optimum as OptimumOf<K>;
+}
+
+export function resultOf<K extends ModelKind>(compiled: CompiledModel<K>, outcome: Outcome): Result<K> {
+  if (outcome.status === 'optimal') return optimumOf(compiled, outcome);
+  if (outcome.status === 'unbounded' && compiled.functions.length > 0)
+    requireFunctionsAlong(compiled, outcome, compiled.functions);
+  return new OtherResult(compiled, outcome) as Result<K>;
 }

@@ -4,7 +4,8 @@ declare const sentence: unique symbol;
 
 /** No value has this type; the compiler prints the text. */
 export interface Sentence<Text extends string> {
-  readonly [sentence]: Text;
+  /** By text, so that two mistakes at once are two sentences and not a contradiction. */
+  readonly [sentence]: { readonly [P in Text]: true };
 }
 
 /** One member of a union of names, for use inside a sentence. */

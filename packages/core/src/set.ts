@@ -18,13 +18,15 @@ export class DenseSet<N extends string = string, K extends Label = Label> implem
   readonly name: N;
   readonly dim: N;
   readonly labels: readonly K[];
-  private readonly ordinals: ReadonlyMap<Label, number>;
+  /** Absent where every label is its own ordinal, as in `range(24)`. */
+  private readonly ordinals: ReadonlyMap<Label, number> | undefined;
 
-  constructor(name: N, labels: readonly K[]) {
+  /** `ordinals`: position of every label, where they are known already. */
+  constructor(name: N, labels: readonly K[], ordinals: ReadonlyMap<Label, number> = ordinalsOf(labels)) {
     this.name = name;
     this.dim = name;
     this.labels = Object.freeze([...labels]);
-    this.ordinals = new Map(this.labels.map((label, ordinal) => [label, ordinal]));
+    this.ordinals = isRange(this.labels) ? undefined : ordinals;
   }
 
   get base(): this {
@@ -42,7 +44,11 @@ export class DenseSet<N extends string = string, K extends Label = Label> implem
 
   /** Position of a label, or -1. */
   find(label: Label): number {
-    return this.ordinals.get(label) ?? -1;
+    if (this.ordinals !== undefined) return this.ordinals.get(label) ?? -1;
+    const known =
+      typeof label === 'number' && Number.isInteger(label) && label >= 0 && label < this.labels.length;
+    // `+ 0`: -0 is the label 0.
+    return known ? label + 0 : -1;
   }
 
   /** Position of a label; throws `InvalidInputError` `core.unknown-label`. */
@@ -80,18 +86,21 @@ export function set<const N extends string, const K extends Label>(
   labels: Iterable<K>,
 ): DenseSet<N, K> {
   const list = [...labels];
+  if (isRange(list)) return new DenseSet(name, list, NO_ORDINALS);
   const faults: Fault[] = [];
   const seen = new Map<Label, number>();
-  list.forEach((label, position) => {
-    const place = `set '${name}', member ${position + 1}`;
+  for (let position = 0; position < list.length; position++) {
+    const label = list[position];
     const first = seen.get(label);
+    seen.set(label, position);
+    const named =
+      (typeof label === 'string' && label !== '') || (typeof label === 'number' && Number.isFinite(label));
+    if (first === undefined && named) continue;
+    const place = `set '${name}', member ${position + 1}`;
     if (first !== undefined) {
       const cause = `${quoteLabel(label)} stands already as member ${first + 1}`;
       faults.push({ code: 'core.duplicate-label', place, cause, remedy: 'give every label once' });
     }
-    seen.set(label, position);
-    const named =
-      (typeof label === 'string' && label !== '') || (typeof label === 'number' && Number.isFinite(label));
     if (!named) {
       faults.push({
         code: 'core.bad-label',
@@ -100,9 +109,21 @@ export function set<const N extends string, const K extends Label>(
         remedy: 'use non-empty strings or finite numbers',
       });
     }
-  });
+  }
   refuse(faults);
-  return new DenseSet(name, list);
+  return new DenseSet(name, list, seen);
+}
+
+const NO_ORDINALS: ReadonlyMap<Label, number> = new Map();
+
+/** Whether the labels are 0, 1, 2, ...: all different, all good names, and each its own ordinal. */
+function isRange(labels: readonly Label[]): boolean {
+  for (let at = 0; at < labels.length; at++) if (labels[at] !== at) return false;
+  return true;
+}
+
+function ordinalsOf(labels: readonly Label[]): ReadonlyMap<Label, number> {
+  return new Map(labels.map((label, ordinal) => [label, ordinal]));
 }
 
 /** 0, 1, ..., count - 1. */

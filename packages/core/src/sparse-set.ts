@@ -10,7 +10,8 @@ import type { Axis } from './set.ts';
 /** Labels of one tuple, in the order of the axes. */
 export type TupleOf<A extends readonly Axis[]> = { readonly [I in keyof A]: KeyOf<A[I]> };
 
-export type KeyOf<X> = X extends Axis<string, infer K> ? K : never;
+/** Labels of an axis. */
+export type KeyOf<X> = X extends { readonly base: { readonly labels: readonly (infer K)[] } } ? K : never;
 
 /** One column of a sparse set: `link.to`. */
 export interface SparseKey<A extends readonly Axis[] = readonly Axis[], X extends Axis = Axis> {
@@ -90,7 +91,10 @@ export class SparseSet<A extends readonly Axis[] = readonly Axis[]> {
    * sorted out on first use, in linear time. The array is shared: do not write into it.
    */
   group(dim: A[number]['dim'], member: number): Int32Array {
-    const column = this.axes.findIndex((axis) => axis.dim === dim);
+    let column = this.axes.length - 1;
+    while (column >= 0 && this.axes[column].dim !== dim) column--;
+    const known = this.groups[column];
+    if (known !== undefined && known.member === member) return known.group;
     if (column < 0 || !(member >= 0 && member < this.axes[column].base.size)) {
       throw new InvalidInputError([
         {
@@ -102,8 +106,10 @@ export class SparseSet<A extends readonly Axis[] = readonly Axis[]> {
       ]);
     }
     this.groups[column] ??= groupsOf(this.columns[column], this.axes[column].base.size);
-    const { starts, members } = this.groups[column];
-    return members.subarray(starts[member], starts[member + 1]);
+    const groups = this.groups[column];
+    groups.member = member;
+    groups.group = groups.members.subarray(groups.starts[member], groups.starts[member + 1]);
+    return groups.group;
   }
 
   *[Symbol.iterator](): Iterator<TupleOf<A>> {
@@ -123,6 +129,9 @@ export class SparseSet<A extends readonly Axis[] = readonly Axis[]> {
 interface Groups {
   readonly starts: Int32Array;
   readonly members: Int32Array;
+  /** The group that was asked for last: a loop over rows asks for the same one many times. */
+  member: number;
+  group: Int32Array;
 }
 
 /** One counting sort. */
@@ -133,7 +142,7 @@ function groupsOf(column: Int32Array, size: number): Groups {
   const next = starts.slice(0, size);
   const members = new Int32Array(column.length);
   for (let t = 0; t < column.length; t++) members[next[column[t]]++] = t;
-  return { starts, members };
+  return { starts, members, member: Number.NaN, group: members };
 }
 
 /** The columns of a sparse set as properties: `link.from`, `link.to`. */
@@ -184,12 +193,12 @@ function readOrdinals(name: string, axes: readonly Axis[], rows: readonly (reado
   const width = axes.length;
   const flat = new Int32Array(rows.length * width);
   const faults: Fault[] = [];
+  const placeOf = (r: number): string => `sparse set '${name}', row ${r + 1}`;
   rows.forEach((row, r) => {
-    const place = `sparse set '${name}', row ${r + 1}`;
     if (!Array.isArray(row) || row.length !== width) {
       faults.push({
         code: 'core.tuple-length',
-        place,
+        place: placeOf(r),
         cause: Array.isArray(row)
           ? `has ${row.length} labels, not ${width}`
           : `${String(row)} is not a list of labels`,
@@ -199,12 +208,44 @@ function readOrdinals(name: string, axes: readonly Axis[], rows: readonly (reado
     }
     for (let c = 0; c < width; c++) {
       const at = axes[c].base.find(row[c]);
-      if (at < 0) faults.push(axes[c].base.unknownLabel(row[c], `${place}, '${axes[c].dim}'`));
+      if (at < 0) faults.push(axes[c].base.unknownLabel(row[c], `${placeOf(r)}, '${axes[c].dim}'`));
       flat[r * width + c] = at;
     }
   });
   refuse(faults);
   return flat;
+}
+
+/** A counting sort by one column may cost this many times the tuples; for larger sets comparing is cheaper. */
+const COUNTING_COST = 4;
+
+/**
+ * Rows in order of their tuples, equal ones as given: as they are when they are in order, else one counting sort per
+ * column from the last to the first, O(tuples + members), or a sort by comparison where the sets are much larger.
+ */
+function tupleOrder(
+  count: number,
+  axes: readonly Axis[],
+  flat: Int32Array,
+  compare: (a: number, b: number) => number,
+): Uint32Array {
+  let order = new Uint32Array(count);
+  for (let r = 0; r < count; r++) order[r] = r;
+  let sorted = true;
+  for (let r = 1; r < count && sorted; r++) sorted = compare(r - 1, r) <= 0;
+  if (sorted) return order;
+  if (axes.some((axis) => axis.base.size > COUNTING_COST * count))
+    return order.sort((a, b) => compare(a, b) || a - b);
+  let other = new Uint32Array(count);
+  const width = axes.length;
+  for (let c = width - 1; c >= 0; c--) {
+    const next = new Int32Array(axes[c].base.size + 1);
+    for (let r = 0; r < count; r++) next[flat[r * width + c] + 1]++;
+    for (let m = 1; m < next.length; m++) next[m] += next[m - 1];
+    for (let t = 0; t < count; t++) other[next[flat[order[t] * width + c]]++] = order[t];
+    [order, other] = [other, order];
+  }
+  return order;
 }
 
 /**
@@ -223,8 +264,6 @@ export function sparse<const A extends readonly [Axis, ...Axis[]]>(
   checkAxes(name, axes);
   const width = axes.length;
   const flat = readOrdinals(name, axes, rows as unknown as readonly (readonly Label[])[]);
-  const order = new Uint32Array(rows.length);
-  for (let r = 0; r < order.length; r++) order[r] = r;
   const compare = (a: number, b: number): number => {
     for (let c = 0; c < width; c++) {
       const difference = flat[a * width + c] - flat[b * width + c];
@@ -232,8 +271,12 @@ export function sparse<const A extends readonly [Axis, ...Axis[]]>(
     }
     return 0;
   };
-  order.sort((a, b) => compare(a, b) || a - b);
-  const columns = axes.map((_, c) => Int32Array.from(order, (r) => flat[r * width + c]));
+  const order = tupleOrder(rows.length, axes, flat, compare);
+  const columns = axes.map((_, c) => {
+    const column = new Int32Array(order.length);
+    for (let t = 0; t < order.length; t++) column[t] = flat[order[t] * width + c];
+    return column;
+  });
   const result = new SparseSet<A>(
     name,
     axes,

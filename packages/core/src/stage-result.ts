@@ -8,13 +8,15 @@
  * each earlier one: rates are exchange rates between objectives. With zero slack they are what the solver's multipliers
  * say, from the smallest valid rate upwards, because less than no slack is infeasible.
  */
-import { InvalidInputError, NotAllowedError, type Program } from '@marginal/program';
+import { InvalidInputError, type Program } from '@marginal/program';
 import type { Cap } from './cap.ts';
 import type { Balance, Constraint } from './constraint.ts';
 import type { Field } from './field.ts';
 import type { IndexList } from './index-set.ts';
+import { type ModelKind, type NoDuals, refuseDuals } from './kind.ts';
 import { amountAt, type Objective } from './objectives.ts';
-import type { OptimalResult } from './result.ts';
+import type { OptimumOf } from './result.ts';
+import type { Sentence } from './sentence.ts';
 import { divideUnits, formatUnit } from './unit.ts';
 import type { Variable } from './variable.ts';
 
@@ -40,28 +42,28 @@ export interface CapRow<N extends string> {
   readonly scale: number;
 }
 
-/** A verified optimum of one stage. */
-export class StageResult<N extends string = string> {
+/** A verified optimum of one stage, of any kind: its point. */
+abstract class Stage<N extends string, K extends ModelKind> {
   readonly name: N;
   readonly sense: 'minimize' | 'maximize';
   /** Values, duals, rents and prices of this stage; their provenance names it. */
-  readonly result: OptimalResult;
+  readonly result: OptimumOf<K>;
   /** What was solved, in the stage's own sense: the rows of the model, then a row per objective but the last. */
   readonly program: Program;
   /** The caps in force, in order of rank. */
   readonly caps: readonly Cap<N>[];
   /** Every objective's amount at this stage's point, each in its own unit, constants included. */
   readonly amounts: Readonly<Record<N, number>>;
-  private readonly objectives: readonly Objective<N>[];
-  private readonly rows: readonly CapRow<N>[];
-  private readonly own: Objective<N>;
+  protected readonly objectives: readonly Objective<N>[];
+  protected readonly rows: readonly CapRow<N>[];
+  protected readonly own: Objective<N>;
 
   constructor(
     own: Objective<N>,
     objectives: readonly Objective<N>[],
     rows: readonly CapRow<N>[],
     program: Program,
-    result: OptimalResult,
+    result: OptimumOf<K>,
   ) {
     this.name = own.name;
     this.sense = own.sense;
@@ -90,7 +92,10 @@ export class StageResult<N extends string = string> {
   value<I extends IndexList>(variable: Variable<I>): Field<I> {
     return this.result.value(variable);
   }
+}
 
+/** A stage of a linear model: with multipliers, prices and what the caps cost. */
+export class StageResult<N extends string = string> extends Stage<N, 'lp'> {
   dual<I extends IndexList>(constraint: Constraint<I>): Field<I> {
     return this.result.dual(constraint);
   }
@@ -139,14 +144,52 @@ export class StageResult<N extends string = string> {
 
   private dualOfRow(row: number): number {
     const { solution } = this.result.outcome;
-    if (solution.kind === 'lp') return solution.rowDual[row];
-    throw new NotAllowedError({
-      code: 'core.no-duals',
-      place: `stage '${this.name}'`,
-      cause: 'a program with integers has no duals',
-      remedy: 'relax the integers, or vary the slack and solve again',
-    });
+    return solution.kind === 'lp' ? solution.rowDual[row] : refuseDuals(`stage '${this.name}'`);
   }
+}
+
+/** A stage of a model with integers: it has a point, and neither multipliers nor prices (`core.no-duals`). */
+export class IntegerStage<N extends string = string> extends Stage<N, 'mip'> {
+  get dual(): Sentence<NoDuals> {
+    return refuseDuals(`stage '${this.name}'`);
+  }
+
+  get price(): Sentence<NoDuals> {
+    return refuseDuals(`stage '${this.name}'`);
+  }
+
+  get tradeOff(): Sentence<NoDuals> {
+    return refuseDuals(`stage '${this.name}'`);
+  }
+
+  get tradeOffs(): Sentence<NoDuals> {
+    return refuseDuals(`stage '${this.name}'`);
+  }
+
+  get weights(): Sentence<NoDuals> {
+    return refuseDuals(`stage '${this.name}'`);
+  }
+}
+
+/** The stage of a model of this kind. */
+export type StageOf<N extends string, K extends ModelKind> = K extends 'mip'
+  ? IntegerStage<N>
+  : StageResult<N>;
+
+/** The stage of this kind; arguments as in its constructor. */
+export function stageOf<N extends string, K extends ModelKind>(
+  kind: K,
+  own: Objective<N>,
+  objectives: readonly Objective<N>[],
+  rows: readonly CapRow<N>[],
+  program: Program,
+  result: OptimumOf<K>,
+): StageOf<N, K> {
+  const stage =
+    kind === 'mip'
+      ? new IntegerStage<N>(own, objectives, rows, program, result as OptimumOf<'mip'>)
+      : new StageResult<N>(own, objectives, rows, program, result as OptimumOf<'lp'>);
+  return stage as StageOf<N, K>;
 }
 
 /** The one of this name. Throws `core.unknown-objective`. */

@@ -41,6 +41,8 @@ export interface Statistics {
   /** Nonzeros by rows times columns, 0 for an empty matrix. */
   readonly density: number;
   readonly integers: number;
+  /** Columns that are zero or between their bounds. */
+  readonly semicontinuous: number;
   readonly equalities: number;
   /** Rows with two different finite bounds. */
   readonly rangedRows: number;
@@ -207,13 +209,15 @@ export function statistics(source: ModelSource): Statistics {
     bounds: new Extent(),
     rightHandSide: new Extent(),
   };
-  let [fixed, free, emptyColumns, integers] = [0, 0, 0, 0];
+  let [fixed, free, emptyColumns, integers, semicontinuous] = [0, 0, 0, 0, 0];
   let runaway: Fault | undefined;
   for (let j = 0; j < columnCount; j++) {
     extents.cost.note(cost[j], -1, j);
     extents.bounds.note(columnLower[j], -1, j);
     extents.bounds.note(columnUpper[j], -1, j);
-    if (columnLower[j] === columnUpper[j]) fixed++;
+    const orZero = program.semicontinuous?.[j] === 1;
+    if (orZero) semicontinuous++;
+    if (columnLower[j] === columnUpper[j] && !orZero) fixed++;
     if (columnLower[j] === -Infinity && columnUpper[j] === Infinity) free++;
     if (integer?.[j]) integers++;
     if (starts[j] === starts[j + 1]) {
@@ -248,6 +252,7 @@ export function statistics(source: ModelSource): Statistics {
     nonzeros: values.length,
     density: values.length === 0 ? 0 : values.length / (rowCount * columnCount),
     integers,
+    semicontinuous,
     equalities,
     rangedRows: ranged,
     freeRows,

@@ -22,6 +22,12 @@ export const FIXED_OBJECTIVE = 1e-6;
 export const FUNCTION_VALUE = 1e-6;
 
 /**
+ * How far along a ray functions are looked at, largest step. Far enough that a value that runs away from its function
+ * is off by a thousand of its units; near enough that the ray's own rounding, 1e-9 of it, stays below `FUNCTION_VALUE`.
+ */
+export const RAY_REACH = 1e3;
+
+/**
  * Slopes of a piecewise-linear function that differ by less than this, times what their rounding is measured against,
  * are equal: points typed on a straight line must not become a kink. Each slope takes three roundings of 2^-53.
  */
@@ -111,3 +117,12 @@ export const FREE_COLUMNS_WORK = 5e7;
 
 /** A bound that moves by less than this, relative to its size, is not worth another pass. */
 export const BOX_PROGRESS = 1e-3;
+
+/**
+ * An amount whose range over the optima is no wider than this, relative to 1 + |amount|, is one amount. The optimum is held to
+ * 1e-9 and rows to 1e-7, and a near tie trades a thousandth of the objective for an amount many times its size.
+ */
+export const AMOUNT_WIDTH = 1e-5;
+
+/** How tightly an optimum is held, relative to 1 + |objective|, for a solver that finds no point that is closer: its own primal tolerance. */
+export const LOOSE_OPTIMUM = 1e-7;

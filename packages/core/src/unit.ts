@@ -1,7 +1,8 @@
 /**
  * Units as products of named symbols with whole exponents: `Mtok/h` is Mtok^1 h^-1. Symbols are not converted into
  * each other: Mtok and tok are different, and adding them is an error, not a factor of a million. A missing unit is
- * unknown, goes with everything and stays unknown (docs/conventions.md, section 5).
+ * unknown, goes with everything and stays unknown (docs/conventions.md, section 5). The compiler does the same on literal
+ * texts (unit-type.ts).
  */
 import { type Fault, InvalidInputError } from '@marginal/program';
 
@@ -23,7 +24,7 @@ function fail(text: string, cause: string): never {
 function addFactor(exponents: Map<string, number>, factor: string, sign: number, text: string): void {
   if (factor === '1') return;
   const [symbol, power = '1', ...more] = factor.split('^');
-  if (symbol === '' || more.length > 0 || !/^-?\d+$/.test(power) || /^\d|[()]/.test(symbol))
+  if (symbol === '' || more.length > 0 || !/^-?(0|[1-9]\d*)$/.test(power) || /^\d|[()\s]/.test(symbol))
     fail(text, `'${factor}' is not a symbol with a whole power`);
   const exponent = (exponents.get(symbol) ?? 0) + sign * Number(power);
   if (exponent === 0) exponents.delete(symbol);
@@ -38,8 +39,8 @@ export function parseUnit(text: string | undefined): Unit {
   if (more.length > 0) fail(text, 'has more than one /');
   const factors = (part: string): string[] =>
     part
-      .replace(/^\s*\(([^()]*)\)\s*$/, '$1')
-      .split(/[\s*·]+/)
+      .replace(/^ *\(([^()]*)\) *$/, '$1')
+      .split(/[ *·]+/)
       .filter((f) => f !== '');
   if (factors(above).length === 0) fail(text, 'has nothing above the line');
   if (below !== undefined && factors(below).length === 0) fail(text, 'has nothing below the line');

@@ -4,7 +4,11 @@ import { type AnyExpression, Expression } from './expression.ts';
 import { type DimsOf, type IndexList, sizeOf, stridesOf } from './index-set.ts';
 import type { Unit } from './unit.ts';
 
-export class Variable<I extends IndexList = IndexList> extends Expression<DimsOf<I>, 'affine'> {
+export class Variable<I extends IndexList = IndexList, U = unknown> extends Expression<
+  DimsOf<I>,
+  'affine',
+  U
+> {
   readonly kind = 'variable';
   readonly name: string;
   readonly index: I;
@@ -19,6 +23,8 @@ export class Variable<I extends IndexList = IndexList> extends Expression<DimsOf
   readonly lower: AnyExpression | number;
   readonly upper: AnyExpression | number;
   readonly integer: boolean;
+  /** Zero, or between its bounds. */
+  readonly semicontinuous: boolean;
   /** The model it belongs to; identity only. */
   readonly owner: object;
 
@@ -31,6 +37,7 @@ export class Variable<I extends IndexList = IndexList> extends Expression<DimsOf
     readonly lower: AnyExpression | number;
     readonly upper: AnyExpression | number;
     readonly integer: boolean;
+    readonly semicontinuous: boolean;
     readonly owner: object;
   }) {
     const { loops, free, sources } = walkIndex(spec.index);
@@ -45,6 +52,7 @@ export class Variable<I extends IndexList = IndexList> extends Expression<DimsOf
     this.lower = spec.lower;
     this.upper = spec.upper;
     this.integer = spec.integer;
+    this.semicontinuous = spec.semicontinuous;
     this.owner = spec.owner;
     blocks[0] = { ...blocks[0], variable: { target: this, sources } };
   }

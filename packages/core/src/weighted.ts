@@ -10,10 +10,12 @@ import { type Backend, type Fault, refuse, type Sense, type SolveOptions } from 
 import { CompiledModel } from './compiled-model.ts';
 import { asExpression, type DataOnly, Expression, type Operand, type Scalar } from './expression.ts';
 import type { NoDims } from './index-set.ts';
+import type { ModelKind } from './kind.ts';
 import { evaluate } from './lower.ts';
 import type { Model } from './model.ts';
 import { type Aim, checkOwned, lowerAims, type Objective, type ScalarAim } from './objectives.ts';
-import type { OptimalResult, Result } from './result.ts';
+import type { Optimum } from './optimum.ts';
+import type { Result } from './result.ts';
 import { agree, divideUnits, formatUnit, multiplyUnits, type Unit } from './unit.ts';
 
 /** One objective of several in a weighted sum. */
@@ -47,23 +49,23 @@ interface Share<N extends string> {
 }
 
 /** A model with a weighted sum of objectives: ready for any backend. */
-export class WeightedModel<N extends string = string> {
+export class WeightedModel<N extends string = string, K extends ModelKind = 'lp'> {
   /** The model under the weighted objective. */
-  readonly compiled: CompiledModel;
+  readonly compiled: CompiledModel<K>;
   private readonly shares: readonly Share<N>[];
 
-  constructor(compiled: CompiledModel, shares: readonly Share<N>[]) {
+  constructor(compiled: CompiledModel<K>, shares: readonly Share<N>[]) {
     this.compiled = compiled;
     this.shares = shares;
   }
 
   /** Solves with any backend. Values and prices are read from the result by handles of the model. */
-  async solve(backend: Backend, options: SolveOptions = {}): Promise<Result> {
+  async solve(backend: Backend, options: SolveOptions = {}): Promise<Result<K>> {
     return this.compiled.solve(backend, options);
   }
 
   /** Each objective's amount and share at the optimum, in the order given. The contributions sum to the objective. */
-  parts(result: OptimalResult): readonly Part<N>[] {
+  parts(result: Optimum): readonly Part<N>[] {
     return this.shares.map(({ objective, weight, sign }) => {
       const target = scalar(objective.target);
       return {
@@ -83,7 +85,7 @@ function scalar(operand: Operand): Expression<NoDims> {
 }
 
 /** Throws with every weight that is negative, not finite, or holds a variable, and when all are zero. */
-function checkWeights(model: Model, aims: readonly WeightedAim[]): void {
+function checkWeights(model: Model<ModelKind>, aims: readonly WeightedAim[]): void {
   const faults: Fault[] = [];
   const weights = aims.map(({ name, weight }) => {
     const place = `objective '${name}', weight`;
@@ -142,10 +144,10 @@ function commonUnit(objectives: readonly Objective[], aims: readonly WeightedAim
  * Throws `InvalidInputError` for an empty list, names used twice, weights that are negative, no numbers or all zero,
  * units that do not agree, and a dimension that is not summed; `NotAllowedError` for handles of another model.
  */
-export function weighted<const L extends readonly WeightedAim[]>(
-  model: Model,
+export function weighted<const L extends readonly WeightedAim[], K extends ModelKind>(
+  model: Model<K>,
   objectives: { readonly [P in keyof L]: L[P] & ScalarAim<L[P]> & DataWeight<L[P]> },
-): WeightedModel<L[number]['name']> {
+): WeightedModel<L[number]['name'], K> {
   const aims: readonly WeightedAim[] = objectives;
   const columnCount = model.variables.reduce((count, variable) => count + variable.size, 0);
   const lowered = lowerAims(model, columnCount, aims, 'weighted') as Objective<L[number]['name']>[];

@@ -1,4 +1,5 @@
-import { Balance, Constraint, model, set } from '@marginal/core';
+import { Balance, Constraint, model, type Parameter, set } from '@marginal/core';
+import { highs } from '@marginal/highs';
 import { describe, expect, test } from 'vitest';
 import { boundsOf, expectFault, faultsOf, part } from './support.ts';
 
@@ -119,20 +120,60 @@ describe('a balance', () => {
   });
 });
 
+type Stated = ReturnType<typeof stated>;
+type Limit = ReturnType<typeof limitOf>;
+
+/** 3 for a, none for b. */
+function limitOf(m: Stated['m']) {
+  return m.parameter('limit', [node], { unit: 'MW' }, { a: 3, b: Infinity });
+}
+
+describe('a limit that is infinite on its loose side is no limit', () => {
+  test.each([
+    ['<=', 1, -Infinity],
+    ['>=', -1, Infinity],
+  ] as const)('%s, typed either way, with constants beside the variable', (operator, sign, none) => {
+    const { m, x } = stated();
+    const limit = limitOf(m).times(sign);
+    const right = m.constraint('right', [node], x.plus(1), operator, limit);
+    const left = m.constraint('left', [node], limit, operator === '<=' ? '>=' : '<=', x.plus(1));
+    const compiled = m.minimize(0).compile();
+    const finite = sign * 3 - 1;
+    const bounds = [sign > 0 ? [none, finite] : [finite, none], [-Infinity, Infinity]];
+    expect(boundsOf(compiled, right)).toEqual(bounds);
+    expect(boundsOf(compiled, left)).toEqual(bounds);
+  });
+
+  test('it has no dual and no marginal, and becomes a limit when an open model sets one', async () => {
+    const m = model();
+    const x = m.variable('x', [node], { lower: 0, upper: 9 });
+    const limit = m.parameter('limit', [node], {}, { a: 3, b: Infinity });
+    const row = m.constraint('row', [node], x, '<=', limit);
+    const live = await m.maximize(x.sum()).compile().open(highs());
+    const before = (await live.solve()).optimal();
+    expect(before.objective).toBeCloseTo(12, 7);
+    expect([...before.dual(row).values]).toEqual([1, 0]);
+    expect([...before.marginal(limit).values]).toEqual([1, 0]);
+    live.setAt(limit, ['b'], 5);
+    expect((await live.solve()).optimal().objective).toBeCloseTo(8, 7);
+    live.close();
+  });
+});
+
 describe('what is refused', () => {
   test('sides in different units', () => {
     const { m, x } = stated();
     const money = m.parameter('money', [], { unit: '$' }, 1);
-    expectFault(() => m.constraint('c', [node], x, '<=', money), 'invalid-input', {
+    expectFault(() => m.constraint('c', [node], x, '<=', money as Parameter<readonly []>), 'invalid-input', {
       code: 'core.unit-mismatch',
       place: "constraint 'c'",
       cause: 'compares MW with $',
       remedy: 'multiply one side by a parameter that converts it',
     });
-    expect(() => m.balance('b', [node], { supply: x, demand: money })).toThrow(
+    expect(() => m.balance('b', [node], { supply: x, demand: money as Parameter<readonly []> })).toThrow(
       "balance 'b': compares MW with $",
     );
-    expect(() => m.constraint('r', [node], 0, '<=', x, '<=', money)).toThrow(
+    expect(() => m.constraint('r', [node], 0, '<=', x, '<=', money as Parameter<readonly []>)).toThrow(
       "constraint 'r': compares MW with $",
     );
   });
@@ -189,10 +230,22 @@ describe('what is refused', () => {
     expect(faultsOf(() => m.constraint(...half))[0].code).toBe('core.operator');
   });
 
-  test('limits that are infinite where a row needs a number', () => {
+  test('limits that are infinite on the side where they bind, or among the terms', () => {
+    for (const say of [
+      (m: Stated['m'], x: Stated['x'], top: Limit) => m.constraint('c', [node], x, '>=', top),
+      (m: Stated['m'], x: Stated['x'], top: Limit) => m.constraint('c', [node], top, '<=', x),
+      (m: Stated['m'], x: Stated['x'], top: Limit) => m.constraint('c', [node], x, '==', top),
+      (m: Stated['m'], x: Stated['x'], top: Limit) => m.constraint('c', [node], x, '<=', top.times(-1)),
+      (m: Stated['m'], x: Stated['x'], top: Limit) => m.constraint('c', [node], top.times(-1), '>=', x),
+    ]) {
+      const { m, x } = stated();
+      say(m, x, limitOf(m));
+      expect(faultsOf(() => m.minimize(0).compile()).map(({ code, place }) => [code, place])).toEqual([
+        ['program.infinite-bound', expect.stringContaining('c[b]')],
+      ]);
+    }
     const { m, x } = stated();
-    const limit = m.parameter('limit', [node], { unit: 'MW' }, { a: 3, b: Infinity });
-    m.constraint('c', [node], x, '<=', limit);
+    m.constraint('c', [node], x.minus(limitOf(m)), '<=', 0);
     expectFault(() => m.minimize(0).compile(), 'invalid-input', {
       code: 'core.infinite-constant',
       place: 'c[b]',
@@ -205,7 +258,8 @@ describe('what is refused', () => {
     const { m, x } = stated();
     const rate = m.parameter('rate', [node], {}, { a: Infinity, b: 0 });
     m.constraint('c', [node], x.times(rate), '<=', 1);
-    m.constraint('d', [node], x.times(Number.NaN), '<=', Number.NaN);
+    m.constraint('d', [node], x.times(Number.NaN).plus(Number.NaN), '<=', 1);
+    expect(faultsOf(() => m.constraint('e', [node], x, '<=', Number.NaN))[0].code).toBe('core.nan');
     const faults = faultsOf(() => m.minimize(0).compile());
     expect(faults.map(({ code, place, cause }) => [code, place, cause])).toEqual([
       ['core.infinite-constant', 'd[a]', 'its constant terms come to NaN'],

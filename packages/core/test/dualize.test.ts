@@ -217,8 +217,8 @@ bounds
     expectFault(() => dualize(whole), 'unsupported', {
       code: 'core.dual-of-integers',
       place: 'dualize',
-      cause: 'a program with integers has no dual program',
-      remedy: 'fix the integers or relax them, and dualise that program',
+      cause: 'a program with integer or semicontinuous columns has no dual program',
+      remedy: 'fix them or relax them, and dualise that program',
     });
     expectFault(() => dualize(textbook).rowDual(Float64Array.of(1)), 'invalid-input', {
       code: 'core.dual-length',

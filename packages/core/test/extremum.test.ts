@@ -6,18 +6,19 @@ import {
   maximum,
   minimum,
   model,
+  OptimalResult,
   requireFunctions,
   set,
 } from '@marginal/core';
 import { describe, expect, test } from 'vitest';
-import { BACKENDS, faultsOf, optimum } from './support.ts';
+import { BACKENDS, faultsOf, optimum, rejection, unchecked } from './support.ts';
 
 const USES: readonly FunctionUse[] = ['cost', 'benefit', 'exact'];
 
 describe('what needs binaries', () => {
   test('the absolute value: only where the sign is open and it is not a cost', () => {
     const s = set('s', ['plus', 'minus']);
-    const m = model();
+    const m = model({ integers: true });
     const open = m.variable('open', [s], { lower: -3, upper: 4 });
     const signed = m.variable('signed', [s], {
       lower: m.parameter('low', [s], {}, { plus: 0, minus: -Infinity }),
@@ -34,7 +35,7 @@ describe('what needs binaries', () => {
   });
 
   test('the extremum: unless the use is its own, or one operand is it throughout', () => {
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [], { lower: 0, upper: 4 });
     const of = (f: { formulation: string; reason: string }) => [f.formulation, f.reason];
     expect(of(maximum(m, 'a', [], [x, 1], { use: 'cost' }))).toEqual([
@@ -53,7 +54,7 @@ describe('what needs binaries', () => {
 
   test('needs finite ranges, and says of what', () => {
     const s = set('s', ['a', 'b']);
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [s], { lower: -1, upper: m.parameter('top', [s], {}, { a: 1, b: Infinity }) });
     const faults = faultsOf(() => absoluteValue(m, 'f', [s], x, { use: 'exact' }));
     expect(faults).toEqual([
@@ -79,7 +80,7 @@ describe.each(BACKENDS)('values on $name', ({ backend }) => {
   test.each(USES)('the absolute value as %s', async (use) => {
     for (const sense of ['minimize', 'maximize'] as const) {
       if ((use === 'cost') === (sense === 'maximize') && use !== 'exact') continue;
-      const m = model();
+      const m = model({ integers: true });
       const x = m.variable('x', [at], { lower: -3, upper: 4 });
       m.constraint(
         'fixed',
@@ -103,7 +104,7 @@ describe.each(BACKENDS)('values on $name', ({ backend }) => {
     ] as const) {
       for (const sense of ['minimize', 'maximize'] as const) {
         if ((use === 'cost') === (sense === 'maximize') && use !== 'exact') continue;
-        const m = model();
+        const m = model({ integers: true });
         const x = m.variable('x', [at], { lower: -3, upper: 4 });
         m.constraint(
           'fixed',
@@ -126,7 +127,7 @@ describe.each(BACKENDS)('values on $name', ({ backend }) => {
   test('least absolute deviations: the median', async () => {
     const data = [3, 9, 1, 4, 100];
     const i = set('i', [0, 1, 2, 3, 4]);
-    const m = model();
+    const m = model({ integers: true });
     const centre = m.variable('centre', []);
     const off = absoluteValue(m, 'off', [i], centre.minus(m.parameter('y', [i], {}, (k) => data[k])), {
       use: 'cost',
@@ -148,7 +149,7 @@ describe.each(BACKENDS)('values on $name', ({ backend }) => {
     ],
     { numRuns: 30 },
   )('the best of a non-convex envelope against a grid', async (lines, largest) => {
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [], { lower: -2, upper: 3 });
     const operands = lines.map(([a, b]) => x.times(a).plus(b));
     const declared = largest ? maximum : minimum;
@@ -164,7 +165,7 @@ describe.each(BACKENDS)('values on $name', ({ backend }) => {
   });
 
   test('functions of functions, checked together', async () => {
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [], { lower: -4, upper: 4 });
     const off = absoluteValue(m, 'off', [], x.minus(1), { use: 'cost' });
     const most = maximum(m, 'most', [], [off.value, x.times(0.5), 0.25], { use: 'cost' });
@@ -176,12 +177,62 @@ describe.each(BACKENDS)('values on $name', ({ backend }) => {
   });
 
   test('an epigraph that is maximised is flagged', async () => {
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [], { lower: -4, upper: 4 });
     const off = absoluteValue(m, 'off', [], x, { use: 'cost' });
     m.constraint('cap', [], off.value, '<=', 7);
     const compiled = m.maximize(off.value).compile();
-    const result = await optimum(compiled, backend());
+    const result = await unchecked(compiled, backend());
     expect(off.check(compiled, result).verdict).toBe('wrong');
+    expect(faultsOf(await rejection(compiled.solve(backend())))[0].code).toBe('core.function-not-met');
+  });
+
+  test('unbounded only because a value runs away from its function is refused; truly unbounded is an answer', async () => {
+    const m = model();
+    const x = m.variable('x', [], { lower: -4, upper: 4 });
+    const off = absoluteValue(m, 'off', [], x, { use: 'cost' });
+    const runaway = m.maximize(off.value).compile();
+    expect(faultsOf(await rejection(runaway.solve(backend())))[0]).toMatchObject({
+      code: 'core.function-not-met',
+      place: 'off',
+    });
+    const n = model();
+    const y = n.variable('y', [], { lower: 0 });
+    const size = absoluteValue(n, 'size', [], y, { use: 'cost' });
+    const endless = await n
+      .maximize(y.minus(size.value.times(0.5)))
+      .compile()
+      .solve(backend());
+    expect(endless.status).toBe('unbounded');
+  });
+
+  test('a point is held to the class of tolerance that it was verified to', async () => {
+    const m = model();
+    const x = m.variable('x', [], { lower: 3, upper: 4 });
+    const off = absoluteValue(m, 'off', [], x, { use: 'cost' });
+    const compiled = m.minimize(off.value).compile();
+    const { outcome } = await unchecked(compiled, backend());
+    const solution = { ...outcome.solution, x: outcome.solution.x.slice() };
+    solution.x[off.value.start] += 2e-5;
+    const verdict = (complementarity: number): string => {
+      const residuals = { ...outcome.residuals, complementarity };
+      const moved = { ...outcome, solution, residuals, objective: solution.x[off.value.start] };
+      return off.check(compiled, new OptimalResult(compiled, moved)).verdict;
+    };
+    expect([0, 5e-7, 5e-5].map(verdict)).toEqual(['wrong', 'tight', 'tight']);
+    solution.x[off.value.start] += 1e-2;
+    expect(verdict(5e-7)).toBe('wrong');
+  });
+
+  test('in an open model the function is checked with the values set since', async () => {
+    const m = model();
+    const centre = m.parameter('centre', [], {}, 1);
+    const x = m.variable('x', [], { lower: 3, upper: 4 });
+    const off = absoluteValue(m, 'off', [], x.minus(centre), { use: 'cost' });
+    const live = await m.minimize(off.value).compile().open(backend());
+    expect((await live.solve()).optimal().objective).toBeCloseTo(2, 7);
+    live.set(centre, 9);
+    expect((await live.solve()).optimal().objective).toBeCloseTo(5, 7);
+    live.close();
   });
 });

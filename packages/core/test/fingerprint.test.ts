@@ -215,17 +215,31 @@ describe('a model', () => {
     expect(fingerprint(compiled)).toBe(fingerprint(compiled.program));
   });
 
-  test('whose names say nothing is refused', () => {
+  test('labels with commas make names of their own', () => {
     const left = set('left', ['a', 'a,b']);
     const right = set('right', ['b,c', 'c']);
     const m = model();
     const x = m.variable('x', [left, right]);
     const compiled = m.minimize(x.sum()).compile();
+    expect([0, 1, 2, 3].map((j) => compiled.program.names.column(j))).toEqual([
+      'x[a,"b,c"]',
+      'x[a,c]',
+      'x["a,b","b,c"]',
+      'x["a,b",c]',
+    ]);
+    expect(fingerprint(compiled)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('whose names say nothing is refused', () => {
+    const years = set('year', [7, '7']);
+    const m = model();
+    const x = m.variable('x', [years]);
+    const compiled = m.minimize(x.sum()).compile();
     expectFault(() => fingerprint(compiled), 'invalid-input', {
       code: 'core.ambiguous-name',
-      place: "column 'x[a,b,c]'",
-      cause: 'is the name of column 0 and of column 3',
-      remedy: /commas/,
+      place: "column 'x[7]'",
+      cause: 'is the name of column 0 and of column 1',
+      remedy: /without brackets/,
     });
   });
 });

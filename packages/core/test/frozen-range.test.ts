@@ -3,7 +3,7 @@ import { highs } from '@marginal/highs';
 import { expect, test } from 'vitest';
 
 test('parameters that the ranges of a function were read from cannot change in an open model; others can', async () => {
-  const m = model();
+  const m = model({ integers: true });
   const reach = m.parameter('reach', [], {}, 5);
   const tilt = m.parameter('tilt', [], {}, 2);
   const need = m.parameter('need', [], {}, 1);

@@ -20,7 +20,7 @@ interface Fleet {
 
 /** Units that run between 0 and their capacity when they are on; what is missing is bought at 100 $. */
 function fleet({ capacity, fuel, start, demand }: Fleet, fixed?: readonly number[]) {
-  const m = model();
+  const m = model({ integers: true });
   const read = (name: string, unitOf: string, values: readonly number[]) =>
     m.parameter(name, [unit], { unit: unitOf }, Float64Array.from(values));
   const on = m.variable('on', [unit], {
@@ -102,7 +102,14 @@ describe.each(SEARCHING)('$name', ({ backend, name }) => {
   test('the point with integers has no duals', async () => {
     const { compiled, limit, clear, on } = fleet(PAIR);
     const { integer } = (await priceIntegers(compiled, backend(), { run: 'relaxation' })).optimal();
-    for (const read of [() => integer.dual(limit), () => integer.price(clear), () => integer.reducedCost(on)])
+    for (const read of [
+      // @ts-expect-error no duals
+      () => integer.dual(limit),
+      // @ts-expect-error no prices
+      () => integer.price(clear),
+      // @ts-expect-error no reduced costs
+      () => integer.reducedCost(on),
+    ])
       expect(faultsOf(read).map((fault) => fault.code)).toEqual(['core.no-duals']);
   });
 
@@ -115,7 +122,7 @@ describe.each(SEARCHING)('$name', ({ backend, name }) => {
   });
 
   test('no point at all, and no time', async () => {
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [], { integer: true, lower: 0, upper: 5 });
     const two = m.constraint('two', [], x.times(2), '==', 3);
     const none = await priceIntegers(m.minimize(x).compile(), backend(), { run: 'fixedIntegers' });
@@ -238,7 +245,7 @@ describe('what does not fit', () => {
   });
 
   test('parameters that bound integers have no marginals, others do', async () => {
-    const m = model();
+    const m = model({ integers: true });
     const most = m.parameter('most', [], {}, 3.5);
     const room = m.parameter('room', [], {}, 7);
     const x = m.variable('x', [], { integer: true, lower: 0, upper: 5 });
@@ -268,13 +275,16 @@ describe('what does not fit', () => {
       };
     };
     expectFault(
-      await refused(priceIntegers(linear.minimize(x).compile(), highs(), { run: 'relaxation' })),
+      await refused(
+        // @ts-expect-error a linear model
+        priceIntegers(linear.minimize(x).compile(), highs(), { run: 'relaxation' }),
+      ),
       'not-allowed',
       {
         code: 'core.no-integers',
         place: 'priceIntegers',
         cause: 'no column of the program is integer or semicontinuous',
-        remedy: 'solve it: its own duals are its prices',
+        remedy: 'make the model without integers: then its own duals are its prices',
       },
     );
     const { compiled } = fleet(PAIR);

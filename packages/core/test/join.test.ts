@@ -129,3 +129,135 @@ describe('a product that was joined may be joined again', () => {
     expect(part(m.minimize(0).compile(), row, x)).toEqual([[300, 4000, 4000]]);
   });
 });
+
+describe('products and readings through two relations, against loops over all labels', () => {
+  const arcs = fc.uniqueArray(fc.tuple(fc.nat(3), fc.nat(3)), { selector: String, minLength: 1 });
+  const price = (a: number, b: number): number => 1 + a + 10 * b;
+
+  /** Two relations over the same nodes, a variable over each, over the nodes and over the grid. */
+  function world(some: readonly [number, number][], more: readonly [number, number][]) {
+    const link = sparse('link', [node.as('from'), node.as('to')], some);
+    const hop = sparse('hop', [node.as('start'), node.as('end')], more);
+    const m = model();
+    return {
+      link,
+      hop,
+      m,
+      flow: m.variable('flow', [link]),
+      at: m.variable('at', [node]),
+      leaving: m.variable('leaving', [node.as('from')]),
+      grid: m.variable('grid', [node.as('from'), node.as('to')]),
+      cost: m.parameter('cost', [link], {}, (a, b) => price(a, b)),
+    };
+  }
+
+  const all = range(4);
+  const ordinal = (tuples: readonly (readonly [number, number])[], a: number, b: number): number =>
+    [...tuples].sort((p, q) => p[0] - q[0] || p[1] - q[1]).findIndex(([p, q]) => p === a && q === b);
+  const blank = (rows: number, columns: number): number[][] =>
+    Array.from({ length: rows }, () => new Array<number>(columns).fill(0));
+
+  test.prop([arcs, arcs], { seed: 11 })('a group read along another set', (some, more) => {
+    const { m, flow, link, hop } = world(some, more);
+    const back = sparse('back', [node.as('from'), node.as('to')], more);
+    const row = m.constraint('row', [hop], flow.sumBy(link.to).over(hop.start), '<=', 1);
+    const turned = m.constraint(
+      'turned',
+      [back],
+      flow.sumBy(link.to, link.from).over(back.from, back.to),
+      '<=',
+      1,
+    );
+    const grouped = m.constraint(
+      'grouped',
+      [node],
+      flow.sumBy(link.to).over(hop.start).sumBy(hop.end),
+      '<=',
+      1,
+    );
+    const compiled = m.minimize(0).compile();
+    const expected = blank(more.length, some.length);
+    const backwards = blank(more.length, some.length);
+    const sums = blank(4, some.length);
+    for (const [start, end] of more) {
+      for (const [from, to] of some) {
+        if (to === start) {
+          expected[ordinal(more, start, end)][ordinal(some, from, to)] += 1;
+          sums[end][ordinal(some, from, to)] += 1;
+        }
+        if (from === start && to === end) backwards[ordinal(more, start, end)][ordinal(some, from, to)] += 1;
+      }
+    }
+    expect(part(compiled, row, flow)).toEqual(expected);
+    expect(part(compiled, grouped, flow)).toEqual(sums);
+    // Two kept columns that share a set keep their roles, so they are read by their roles.
+    expect(part(compiled, turned, flow)).toEqual(backwards);
+  });
+
+  test.prop([arcs, arcs], { seed: 12 })('a factor that is a group, or shares one dimension', (some, more) => {
+    const { m, link, at, leaving, grid, cost } = world(some, more);
+    const grouped = m.constraint('grouped', [node], at.times(cost.sumBy(link.to)), '<=', 1);
+    const spread = m.constraint('spread', [link], leaving.times(cost.orZero()), '<=', 1);
+    const sparseGrid = m.constraint('whole grid', [], grid.times(cost.orZero()).sum(), '<=', 1);
+    const compiled = m.minimize(0).compile();
+    const sums = blank(4, 4);
+    const pairs = blank(some.length, 4);
+    const total = blank(1, 16);
+    for (const [from, to] of some) {
+      sums[to][to] += price(from, to);
+      pairs[ordinal(some, from, to)][from] += price(from, to);
+      total[0][4 * from + to] += price(from, to);
+    }
+    expect(part(compiled, grouped, at)).toEqual(sums);
+    expect(part(compiled, spread, leaving)).toEqual(pairs);
+    expect(part(compiled, sparseGrid, grid)).toEqual(total);
+    const reached = new Set(some.map(([from]) => from));
+    const product = (): unknown => leaving.times(cost);
+    if (all.every((n) => reached.has(n))) expect(product).not.toThrow();
+    else expect(product).toThrow(/core|absent is not zero/);
+  });
+
+  test.prop([arcs, arcs], { seed: 13 })('a relation times a group over one of its columns', (some, more) => {
+    const { m, link, hop, cost } = world(some, more);
+    const move = m.variable('move', [sparse('route', [node, node.as('end')], more)]);
+    const row = m.constraint('row', [], move.times(cost.sumBy(link.to)).sum(), '<=', 1);
+    const compiled = m.minimize(0).compile();
+    const expected = blank(1, more.length);
+    for (const [a, b] of more)
+      for (const [from, to] of some) if (to === a) expected[0][ordinal(more, a, b)] += price(from, to);
+    expect(part(compiled, row, move)).toEqual(expected);
+    expect(hop.size).toBe(more.length);
+  });
+
+  test('a lag is kept where its dimension is read along a sparse set', () => {
+    const hour = set('hour', range(3));
+    const slot = sparse(
+      'slot',
+      [hour, node],
+      [
+        [0, 1],
+        [2, 0],
+        [2, 3],
+      ],
+    );
+    const m = model();
+    const x = m.variable('x', [hour]);
+    const rate = m.parameter('rate', [hour], {}, (h) => 1 + h);
+    const read = m.constraint('read', [slot], x.lag(hour, 1, 'wrap').over(slot.hour), '<=', 1);
+    const rows = m.constraint('rows', [slot], x.lag(hour, 1, 'wrap'), '<=', 1);
+    const edge = m.constraint('edge', [hour], x.times(rate.lag(hour, 1, 'zero')), '<=', 1);
+    const compiled = m.minimize(0).compile();
+    const lagged = [
+      [0, 0, 1],
+      [0, 1, 0],
+      [0, 1, 0],
+    ];
+    expect(part(compiled, read, x)).toEqual(lagged);
+    expect(part(compiled, rows, x)).toEqual(lagged);
+    expect(part(compiled, edge, x)).toEqual([
+      [0, 0, 0],
+      [0, 1, 0],
+      [0, 0, 2],
+    ]);
+  });
+});

@@ -5,7 +5,7 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import type { IndexList } from '@marginal/core';
-import { UnsupportedError } from '@marginal/program';
+import { InvalidInputError, UnsupportedError } from '@marginal/program';
 import { expect } from 'vitest';
 import {
   type AnySparse,
@@ -27,6 +27,26 @@ import {
 } from './reference.ts';
 
 const { node, hour, from, to } = SETS;
+
+/** The product; nothing where it needs a join that the language does not have, or tuples that the factor lacks. */
+function joinedOr(a: Twin, factor: Twin | number): Twin | undefined {
+  try {
+    return times(a, factor);
+  } catch (error) {
+    if (error instanceof UnsupportedError) return undefined;
+    if (error instanceof InvalidInputError && error.code === 'core.missing-tuple') return undefined;
+    throw error;
+  }
+}
+
+/** The product if there is one, with zero where the factor is absent if that helps; otherwise the first alone. */
+function productOf(a: Twin, factor: Twin | number): Twin {
+  return joinedOr(a, factor) ?? joinedOr(a, orZero(factor)) ?? a;
+}
+
+function orZero(factor: Twin | number): Twin | number {
+  return typeof factor === 'number' ? factor : { ...factor, stated: factor.stated.orZero() };
+}
 
 /** Draws a model; every choice takes one number. */
 class Draw {
@@ -83,7 +103,10 @@ class Draw {
     return this.twin.parameter(this.less(index), this.choose([1, 2, 3, 4, 5, 6]));
   }
 
-  /** Times up to three factors. Products that need a join the language does not have are left out. */
+  /**
+   * Times up to three factors. A factor that lacks tuples counts as zero there; products that need a join the language
+   * does not have are left out.
+   */
   multiplied(a: Twin, index: IndexList): Twin {
     let product = a;
     while (this.choose([false, false, true])) {
@@ -91,13 +114,9 @@ class Draw {
         () => this.choose([-1, 2, 0.5, 0]),
         () => this.number(index),
         () => minus(times(this.number(index), 2), this.number(index)),
-        () => times(this.number(index), this.number(index)),
+        () => productOf(this.number(index), this.number(index)),
       ]);
-      try {
-        product = times(product, factor());
-      } catch (error) {
-        if (!(error instanceof UnsupportedError)) throw error;
-      }
+      product = productOf(product, factor());
     }
     return product;
   }
@@ -178,11 +197,11 @@ class Draw {
     const perLink = this.twin.parameter([link], seeds[0]);
     const factor = this.choose([
       () => perLink,
-      () => times(perLink, this.twin.parameter([from], seeds[1])),
-      () => times(this.twin.parameter([trip], seeds[1]), perLink),
+      () => productOf(perLink, this.twin.parameter([from], seeds[1])),
+      () => productOf(this.twin.parameter([trip], seeds[1]), perLink),
       () => over(this.twin.parameter([node], seeds[1]), link, 'to'),
     ]);
-    return this.multiplied(times(terms, factor()), [...rest, trip]);
+    return this.multiplied(productOf(terms, factor()), [...rest, trip]);
   }
 
   private term(index: IndexList): Twin {

@@ -129,7 +129,7 @@ describe('a market', () => {
     integer = false,
   }: Variant) {
     const node = set('node', labels);
-    const m = model();
+    const m = model({ integers: true });
     const serve = m.variable('serve', [node], { lower: 0, upper: cap ?? 10, integer });
     const factor = m.parameter('factor', [node], {}, loss ?? 1);
     const supply = serve.times(factor);

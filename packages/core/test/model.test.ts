@@ -1,4 +1,4 @@
-import { model, set, sparse } from '@marginal/core';
+import { model, type Parameter, set, sparse } from '@marginal/core';
 import { describe, expect, test } from 'vitest';
 import { expectFault, faultsOf } from './support.ts';
 
@@ -104,8 +104,8 @@ describe('what is refused', () => {
     const x = m.variable('x', [], { unit: 't' });
     const other = m.parameter('other', [], { unit: '$' }, 1);
     for (const call of [
-      () => m.constraint('c', [], x, '<=', other),
-      () => m.balance('c', [], { supply: x, demand: other }),
+      () => m.constraint('c', [], x, '<=', other as Parameter<readonly []>),
+      () => m.balance('c', [], { supply: x, demand: other as Parameter<readonly []> }),
       () => m.parameter('c', [], {}, Number.NaN),
     ])
       expect(call).toThrow();

@@ -37,6 +37,8 @@ async function solved(
     throw new Error(`${answer.status}, gap ${answer.gap}: ${'cause' in answer ? answer.cause : ''}`);
   const { result, lower, upper, gap, program } = answer;
   expect(gap).toBeLessThanOrEqual(GAP);
+  const [column] = compiled.columnBlocks;
+  expect(result.reducedCost(column).provenance).toMatchObject({ kind: 'tangents', gap });
   expect(lower).toBeLessThanOrEqual(upper);
   expect(answer.proof).toBe('weakDuality');
   const { x, ...duals } = result.outcome.solution;
@@ -342,7 +344,8 @@ describe('what is no answer', () => {
   });
 
   test('integers are refused', () => {
-    const { m, e } = plain();
+    const m = model({ integers: true });
+    const e = exponential(m, 'e', [], m.variable('x', [], { lower: -1, upper: 1 }));
     m.variable('n', [], { integer: true });
     expectFault(() => outerApproximation(m.minimize(e.value).compile(), [e]), 'unsupported', {
       code: 'core.convex-with-integers',

@@ -6,7 +6,7 @@ import { fc, test as propertyTest } from '@fast-check/vitest';
 import { type FunctionUse, model, type Point, piecewiseLinear, requireFunctions, set } from '@marginal/core';
 import { describe, expect, test } from 'vitest';
 import { shapeOf, valueAt } from '../src/piecewise-points.ts';
-import { BACKENDS, expectFault, faultsOf, optimum } from './support.ts';
+import { BACKENDS, expectFault, faultsOf, optimum, rejection, unchecked } from './support.ts';
 
 const CONVEX: readonly Point[] = [
   [-2, 5],
@@ -80,7 +80,7 @@ describe('the formulation', () => {
     [WAVE, 'cost', 'binaries', 'it is neither convex nor concave and used as a cost'],
     [STRAIGHT, 'exact', 'lp', 'it is one straight line'],
   ] as const)('%#: %s', (points, use, formulation, reason) => {
-    const m = model();
+    const m = model({ integers: true });
     const f = piecewiseLinear(m, 'f', [], m.variable('x', []), { points, use });
     expect(f).toMatchObject({ use, formulation, reason });
     expect(
@@ -93,7 +93,7 @@ describe('the formulation', () => {
 
   test('of a block is the one that every member can have', () => {
     const s = set('s', ['up', 'down']);
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [s]);
     const mixed = piecewiseLinear(m, 'f', [s], x, {
       points: (label) => (label === 'up' ? CONVEX : CONCAVE),
@@ -123,7 +123,7 @@ describe.each(BACKENDS)('on $name', ({ backend }) => {
     const where = (i: number): number => low + ((high - low) * i) / 24;
     for (const sense of ['minimize', 'maximize'] as const) {
       if ((use === 'cost') === (sense === 'maximize') && use !== 'exact') continue;
-      const m = model();
+      const m = model({ integers: true });
       const x = m.variable('x', [at], { lower: low, upper: high });
       m.constraint('fixed', [at], x, '==', m.parameter('place', [at], {}, where));
       const f = piecewiseLinear(m, 'f', [at], x, { points, use });
@@ -141,7 +141,7 @@ describe.each(BACKENDS)('on $name', ({ backend }) => {
     for (const slope of [-2.5, -0.3, 0, 1.2, 4]) {
       for (const sense of ['minimize', 'maximize'] as const) {
         if ((use === 'cost') === (sense === 'maximize') && use !== 'exact') continue;
-        const m = model();
+        const m = model({ integers: true });
         const x = m.variable('x', [], { lower: low, upper: high });
         const f = piecewiseLinear(m, 'f', [], x, { points, use });
         const compiled = m[sense](f.value.plus(x.times(slope))).compile();
@@ -185,7 +185,7 @@ describe.each(BACKENDS)('on $name', ({ backend }) => {
       return best;
     };
     for (const use of ['cost', 'exact'] as const) {
-      const m = model();
+      const m = model({ integers: true });
       const output = m.variable('output', [plant], { unit: 'MW', lower: 0 });
       const fuel = piecewiseLinear(m, 'fuel', [plant], output, {
         points: (p) => curves[p],
@@ -203,7 +203,7 @@ describe.each(BACKENDS)('on $name', ({ backend }) => {
   });
 
   test('an argument outside the points is infeasible and says which', async () => {
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [], { lower: 6 });
     piecewiseLinear(m, 'f', [], x, { points: CONVEX, use: 'cost' });
     const result = await m.minimize(x).compile().solve(backend());
@@ -215,7 +215,7 @@ describe.each(BACKENDS)('on $name', ({ backend }) => {
 
 describe('an epigraph used the other way', () => {
   const build = (use: FunctionUse, sign: number) => {
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [], { lower: 0, upper: 1 });
     const f = piecewiseLinear(m, 'f', [], x, { points: CONVEX, use });
     m.constraint('cap', [], f.value, '<=', 3);
@@ -224,16 +224,20 @@ describe('an epigraph used the other way', () => {
 
   test('is wrong, and checks say so', async () => {
     const { f, compiled } = build('cost', 1);
-    const result = await optimum(compiled, BACKENDS[0].backend());
+    const result = await unchecked(compiled, BACKENDS[0].backend());
     const check = f.check(compiled, result);
     expect(check.verdict).toBe('wrong');
     expect(check.members).toEqual([{ member: 'f', value: 3, truth: expect.closeTo(0.5, 9) }]);
-    expectFault(() => requireFunctions(compiled, result, [f]), 'not-allowed', {
-      code: 'core.function-not-met',
-      place: 'f',
-      cause: /^f is 3 where its function is 0\.5: the objective or a row pushes it the other way$/,
-      remedy: "declare the function with use: 'exact', or mend the direction",
-    });
+    for (const refused of [
+      () => requireFunctions(compiled, result, [f]),
+      await rejection(compiled.solve(BACKENDS[0].backend())),
+    ])
+      expectFault(refused, 'not-allowed', {
+        code: 'core.function-not-met',
+        place: 'f',
+        cause: /^f is 3 where its function is 0\.5: the objective or a row pushes it the other way$/,
+        remedy: "declare the function with use: 'exact', or mend the direction",
+      });
   });
 
   test('is right once it is declared exact', async () => {
@@ -253,7 +257,7 @@ describe('an epigraph used the other way', () => {
 
   test('a result of another program is refused', async () => {
     const { f, compiled } = build('cost', 0);
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [], { lower: 0 });
     const other = await optimum(m.minimize(x).compile(), BACKENDS[0].backend());
     expectFault(() => f.check(compiled, other), 'not-allowed', {
@@ -268,7 +272,7 @@ describe('an epigraph used the other way', () => {
 
 describe('points that make no function', () => {
   const declared = (points: readonly Point[]) => () => {
-    const m = model();
+    const m = model({ integers: true });
     piecewiseLinear(m, 'f', [], m.variable('x', []), { points, use: 'cost' });
   };
 
@@ -308,7 +312,7 @@ describe('points that make no function', () => {
 
   test('are all reported, by member', () => {
     const s = set('s', ['a', 'b']);
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [s]);
     const faults = faultsOf(() => piecewiseLinear(m, 'f', [s], x, { points: () => [[0, 0]], use: 'cost' }));
     expect(faults.map(({ place }) => place)).toEqual(["piecewise-linear 'f'[a]", "piecewise-linear 'f'[b]"]);
@@ -330,7 +334,7 @@ describe.each(BACKENDS)('random functions on $name', ({ backend }) => {
       x0 += step;
       return [x0, y];
     });
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', []);
     const f = piecewiseLinear(m, 'f', [], x, { points, use });
     const objective = f.value.plus(x.times(slope));

@@ -97,7 +97,7 @@ describe('a model', () => {
       ['dallas', 'ashburn'],
     ],
   );
-  const m = model();
+  const m = model({ integers: true });
   const serve = m.variable('serve', [node, hour], { lower: 0, upper: 5 });
   const flow = m.variable('flow', [link, hour], { lower: 0 });
   const build = m.variable('build', [], { lower: 0, upper: 3, integer: true });

@@ -148,7 +148,7 @@ describe('what else may come out', () => {
   });
 
   test('an optimum with integers: it has values and no duals', async () => {
-    const m = model();
+    const m = model({ integers: true });
     const x = m.variable('x', [], { integer: true, lower: 0 });
     const row = m.constraint('row', [], x.times(2), '>=', 3);
     const clear = m.balance('clear', [], { supply: x, demand: m.variable('y', []) });
@@ -167,17 +167,22 @@ describe('what else may come out', () => {
     expect(result.value(x).at()).toBe(2);
     expect(result.activity(row).at()).toBe(4);
     for (const read of [
+      // @ts-expect-error no duals
       () => result.dual(row),
+      // @ts-expect-error no duals
       () => result.rent(row),
+      // @ts-expect-error no duals
       () => result.price(clear),
+      // @ts-expect-error no duals
       () => result.reducedCost(x),
+      // @ts-expect-error no duals
       () => result.boundRent(x),
     ])
       expectFault(read, 'not-allowed', {
         code: 'core.no-duals',
-        place: 'result',
-        cause: 'a program with integers has no duals',
-        remedy: 'fix the integers or relax them, and price that program',
+        place: /^(dual|rent|price|reducedCost|boundRent)$/,
+        cause: 'a model with integers has no duals',
+        remedy: 'call priceIntegers, which fixes the integers or relaxes them, and prices that program',
       });
   });
 });

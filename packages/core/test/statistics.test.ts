@@ -51,7 +51,7 @@ test.prop([tapes, senses], SEEDED)('counts and ranges are what they are', (numbe
 
 describe('worst offenders', () => {
   const node = set('node', ['a', 'b']);
-  const m = model();
+  const m = model({ integers: true });
   const x = m.variable('x', [node], { lower: 0, upper: 1e-3, integer: true });
   const y = m.variable('y', [node], { lower: -1e21 });
   const size = m.parameter('size', [node], {}, { a: 1, b: 4e9 });

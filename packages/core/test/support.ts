@@ -1,8 +1,16 @@
 /** What the tests of the language share: faults as values, matrices as nested numbers, both solvers. */
-import { type CompiledModel, type Constraint, OptimalResult, type Variable } from '@marginal/core';
+import {
+  type CompiledModel,
+  type Constraint,
+  type ModelKind,
+  OptimalResult,
+  Optimum,
+  type OptimumOf,
+  type Variable,
+} from '@marginal/core';
 import { glpk } from '@marginal/glpk';
 import { highs } from '@marginal/highs';
-import { type Backend, type Fault, MarginalError, type Program } from '@marginal/program';
+import { type Backend, type Fault, MarginalError, type Program, solveProgram } from '@marginal/program';
 import { expect } from 'vitest';
 
 export const BACKENDS: readonly { readonly name: string; readonly backend: () => Backend }[] = [
@@ -57,20 +65,47 @@ export function rowsOf(program: Program): number[][] {
   return dense;
 }
 
+/** The optimum of the program by itself, without the checks of the functions of the model. */
+export async function unchecked(
+  compiled: CompiledModel<ModelKind>,
+  backend: Backend,
+): Promise<OptimalResult> {
+  const outcome = await solveProgram(compiled.program, backend);
+  if (outcome.status !== 'optimal') throw new Error(outcome.status);
+  return new OptimalResult(compiled, outcome);
+}
+
+/** The error that a promise is rejected with, to be raised by a call. */
+export async function rejection(promise: Promise<unknown>): Promise<() => never> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return () => {
+    throw error;
+  };
+}
+
 /** The rows of one constraint, over the columns of one variable. */
-export function part(compiled: CompiledModel, rows: Constraint, columns: Variable): number[][] {
+export function part(compiled: CompiledModel<ModelKind>, rows: Constraint, columns: Variable): number[][] {
   return rowsOf(compiled.program)
     .slice(rows.start, rows.start + rows.size)
     .map((row) => row.slice(columns.start, columns.start + columns.size));
 }
 
 /** Bounds of the rows of one constraint. */
-export function boundsOf({ program }: CompiledModel, { start, size }: Constraint): [number, number][] {
+export function boundsOf(
+  { program }: CompiledModel<ModelKind>,
+  { start, size }: Constraint,
+): [number, number][] {
   return Array.from({ length: size }, (_, k) => [program.rowLower[start + k], program.rowUpper[start + k]]);
 }
 
-export async function optimum(compiled: CompiledModel, backend: Backend): Promise<OptimalResult> {
+export async function optimum<K extends ModelKind>(
+  compiled: CompiledModel<K>,
+  backend: Backend,
+): Promise<OptimumOf<K>> {
   const result = await compiled.solve(backend);
-  if (result instanceof OptimalResult) return result;
-  return result.optimal();
+  if (result instanceof Optimum) return result as OptimumOf<K>;
+  throw new Error(result.status);
 }

@@ -89,14 +89,15 @@ function evaluated(
   return new Map([...terms].filter(([, value]) => value !== 0));
 }
 
-/** A row with its constant: the stated right-hand side is part of the body, so the upper side is minus that. */
-function rowOf({ program }: CompiledModel, row: number): Map<string, number> {
+/** A row with its constant: what stands beside the terms is taken off the limit as stated. */
+function rowOf({ program, rowBlocks }: CompiledModel, row: number): Map<string, number> {
   const { columnCount, starts, rows, values } = program.matrix;
   const terms = new Map<string, number>();
   for (let j = 0; j < columnCount; j++)
     for (let k = starts[j]; k < starts[j + 1]; k++)
       if (rows[k] === row) terms.set(program.names.column(j), values[k]);
-  const constant = 0 - program.rowUpper[row];
+  const [{ upper }] = rowBlocks;
+  const constant = (typeof upper === 'number' ? upper : Number.NaN) - program.rowUpper[row];
   if (constant !== 0) terms.set('', constant);
   return terms;
 }

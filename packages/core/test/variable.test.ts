@@ -46,7 +46,7 @@ describe('a variable', () => {
   });
 
   test('is whole where it says so', () => {
-    const m = model();
+    const m = model({ integers: true });
     m.variable('x', [node]);
     expect(m.minimize(0).compile().program.integer).toBeUndefined();
     m.variable('on', [node], { integer: true });
@@ -94,7 +94,7 @@ describe('what is refused', () => {
   test('bounds in another unit', () => {
     const m = model();
     const cap = m.parameter('cap', [], { unit: 'GW' }, 1);
-    expectFault(() => m.variable('x', [], { unit: 'MW', upper: cap }), 'invalid-input', {
+    expectFault(() => m.variable('x', [], { unit: 'MW' as string, upper: cap }), 'invalid-input', {
       code: 'core.unit-mismatch',
       place: "variable 'x', bounds",
       cause: 'is in GW, not MW',
@@ -128,7 +128,7 @@ describe('what is refused', () => {
 
   test('a name, unit or index that cannot be used; the name stays free for the next try', () => {
     const m = model();
-    expect(errorOf(() => m.variable('x', [], { unit: '$//h' })).code).toBe('core.unit-syntax');
+    expect(errorOf(() => m.variable('x', [], { unit: '$//h' as string })).code).toBe('core.unit-syntax');
     expect(errorOf(() => m.variable('x', [node, node])).code).toBe('core.duplicate-dimension');
     expect(errorOf(() => m.variable('x', [], { lower: Number.NaN })).code).toBe('core.nan');
     expect(m.variable('x', []).start).toBe(0);

@@ -8,7 +8,14 @@ import type { Basis, Program, SearchLimits } from '@marginal/program';
 import type { Highs } from 'highs';
 import { fromHighsBasis, toHighsBasis } from './basis.ts';
 import { HighsRefusal, InstanceLost, type Runtime } from './runtime.ts';
-import { type Look, numericOptions, runOptions, type SearchLook, searchOptions } from './settings.ts';
+import {
+  boundOptions,
+  type Look,
+  numericOptions,
+  runOptions,
+  type SearchLook,
+  searchOptions,
+} from './settings.ts';
 import { interpretStatus, type Meaning } from './status.ts';
 import { variableTypes } from './variable-types.ts';
 
@@ -75,9 +82,12 @@ export class HighsModel {
     this.free();
   }
 
-  /** Whether a changed program can be patched in: HiGHS reads numbers by options that were set when it was loaded. */
+  /**
+   * Whether a program with changed bounds and costs can be patched in: HiGHS reads numbers by options that were set when
+   * it was loaded.
+   */
   keeps(program: Program): boolean {
-    const needed = numericOptions(program);
+    const needed = boundOptions(program);
     return Object.keys(needed).every((name) => needed[name] === this.numeric[name]);
   }
 
@@ -202,7 +212,9 @@ export class HighsModel {
       },
       ...(integrality === undefined ? {} : { integrality }),
     };
+    const { heap } = this.runtime;
     this.runtime.call(() => this.native.options.set({ output_flag: false, ...this.numeric }));
+    if (heap !== undefined && this.runtime.call(() => heap.pass(this.native, program, integrality))) return;
     try {
       this.runtime.call(() => this.native.passModel(data));
     } catch (error) {

@@ -3,11 +3,10 @@
  * nearly full. Invariant: after an abort (any exception that is not one of HiGHS's own errors) an instance is never
  * called again: it looks usable but has leaked its stack and dies later (reference/solvers.md, section 1).
  */
-import loadModule, { type Highs, type InitOptions } from 'highs';
+import type { Highs } from 'highs';
+import { Heap } from './heap.ts';
+import { loadInstance } from './instance-memory.ts';
 import { CAUSE_LENGTH, KEPT_LOG_LINES, LARGEST_MEGABYTES, RETIREMENT_BYTES } from './limits.ts';
-
-/** Under NodeNext the default import is typed as the CommonJS namespace (TS2349), though at run time it is the function. */
-const load = loadModule as unknown as (options: InitOptions) => Promise<Highs>;
 
 /** HiGHS said no to a call. The instance is well. */
 export class HighsRefusal extends Error {
@@ -32,12 +31,15 @@ export function describeError(error: unknown): string {
 
 export class Runtime {
   readonly module: Highs;
+  /** Where programs can be put directly; absent where the memory of the instance is not to be had. */
+  readonly heap: Heap | undefined;
   private readonly log: string[];
   private lost: string | undefined;
   private full = false;
 
-  private constructor(module: Highs, log: string[]) {
+  private constructor(module: Highs, heap: Heap | undefined, log: string[]) {
     this.module = module;
+    this.heap = heap;
     this.log = log;
   }
 
@@ -46,7 +48,8 @@ export class Runtime {
     const keep = (line: string): void => {
       if (log.length < KEPT_LOG_LINES) log.push(line);
     };
-    return new Runtime(await load({ print: keep, printErr: keep }), log);
+    const { module, memory } = await loadInstance({ print: keep, printErr: keep });
+    return new Runtime(module, Heap.of(module, memory), log);
   }
 
   /** Why the instance must not be called any more. */

@@ -100,34 +100,48 @@ export function searchOptions(look: SearchLook, limits: SearchLimits, seconds: n
 }
 
 /** Largest finite |entry|, or 0. */
-function largestFinite(largest: number, values: Float64Array): number {
-  let result = largest;
-  for (const value of values) {
-    const size = Math.abs(value);
+function largestFinite(values: Float64Array): number {
+  let result = 0;
+  for (let k = 0; k < values.length; k++) {
+    const size = Math.abs(values[k]);
     if (size > result && size < Infinity) result = size;
   }
   return result;
 }
 
-/** Which numbers HiGHS shall keep (H7): its defaults, or the widest setting where the program has need of it. */
-export function numericOptions(program: Program): Options {
+/** Smallest and largest |entry|. */
+function sizes(values: Float64Array): { readonly smallest: number; readonly largest: number } {
   let smallest = Infinity;
   let largest = 0;
-  for (const value of program.matrix.values) {
-    const size = Math.abs(value);
+  for (let k = 0; k < values.length; k++) {
+    const size = Math.abs(values[k]);
     if (size < smallest) smallest = size;
     if (size > largest) largest = size;
   }
-  const { columnLower, columnUpper, rowLower, rowUpper } = program;
-  const bound = [columnLower, columnUpper, rowLower, rowUpper].reduce(largestFinite, 0);
-  const cost = largestFinite(0, program.cost);
+  return { smallest, largest };
+}
+
+/** Which numbers HiGHS shall keep (H7): its defaults, or the widest setting where the program has need of it. */
+export function numericOptions(program: Program): Options {
+  return { ...coefficientOptions(program.matrix.values), ...boundOptions(program) };
+}
+
+function coefficientOptions(values: Float64Array): Options {
+  const { smallest, largest } = sizes(values);
   return {
     small_matrix_value: smallest > DEFAULT_DROPPED ? DEFAULT_DROPPED : WIDEST_DROPPED,
     large_matrix_value:
       largest < DEFAULT_COEFFICIENT_CEILING
         ? DEFAULT_COEFFICIENT_CEILING
         : WIDEST_COEFFICIENT * CEILING_MARGIN,
+  };
+}
+
+export function boundOptions({ columnLower, columnUpper, rowLower, rowUpper, cost }: Program): Options {
+  const bound = Math.max(...[columnLower, columnUpper, rowLower, rowUpper].map(largestFinite));
+  return {
     infinite_bound: bound < DEFAULT_INFINITY ? DEFAULT_INFINITY : WIDEST_INFINITY * CEILING_MARGIN,
-    infinite_cost: cost < DEFAULT_INFINITY ? DEFAULT_INFINITY : WIDEST_INFINITY * CEILING_MARGIN,
+    infinite_cost:
+      largestFinite(cost) < DEFAULT_INFINITY ? DEFAULT_INFINITY : WIDEST_INFINITY * CEILING_MARGIN,
   };
 }

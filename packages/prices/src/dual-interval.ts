@@ -15,6 +15,7 @@ import {
   type SolveOptions,
 } from '@marginal/program';
 import { dualFace } from './dual-face.ts';
+import { settledDuals } from './settled-duals.ts';
 import { UNIQUE_WIDTH } from './tolerances.ts';
 
 export interface DualInterval {
@@ -86,10 +87,21 @@ export async function dualIntervals(
       },
     ]);
   }
-  const session = await backend.open(dualFace(program, solution));
+  const face = dualFace(program, solution);
+  const settled = settledDuals(program, face);
+  const alone = (row: number): DualInterval => {
+    const value = solution.rowDual[row] + 0;
+    return { low: value, high: value, unique: true };
+  };
+  if (rows.every((row) => settled[row] !== 0)) return rows.map(alone);
+  const session = await backend.open(face);
   const intervals: DualInterval[] = [];
   try {
     for (const row of rows) {
+      if (settled[row] !== 0) {
+        intervals.push(alone(row));
+        continue;
+      }
       const place = `dual of ${program.names.row(row)}`;
       const lowest = await least(session, row, 1, place, remaining(options, start));
       const highest = await least(session, row, -1, place, remaining(options, start));

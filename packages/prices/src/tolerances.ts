@@ -5,3 +5,6 @@ export const AT_BOUND = 1e-7;
 
 /** An interval no wider than this, relative to 1 + |price|, is one price: prices of two solvers agree to 1e-7. */
 export const UNIQUE_WIDTH = 1e-7;
+
+/** A coefficient below this share of the largest in its column does not settle a dual: errors of the others would grow by its inverse. */
+export const SETTLING_PIVOT = 1e-3;

@@ -8,6 +8,29 @@ import { hasIntegers, hasSemicontinuous, type Program } from './program.ts';
 
 const LISTED_FAULTS = 20;
 
+/** Whether every finite |entry| is below `infinity`. */
+function isBelow(values: Float64Array, infinity: number): boolean {
+  for (let k = 0; k < values.length; k++) {
+    const size = Math.abs(values[k]);
+    if (size >= infinity && size < Infinity) return false;
+  }
+  return true;
+}
+
+/** The checks of `admit` without a word about what is wrong. */
+function isWithin(
+  { matrix, cost, columnLower, columnUpper, rowLower, rowUpper }: Program,
+  limits: { smallestCoefficient: number; largestCoefficient: number; infinity: number },
+): boolean {
+  const { smallestCoefficient, largestCoefficient, infinity } = limits;
+  const { values } = matrix;
+  for (let k = 0; k < values.length; k++) {
+    const size = Math.abs(values[k]);
+    if (size < smallestCoefficient || size > largestCoefficient) return false;
+  }
+  return [cost, columnLower, columnUpper, rowLower, rowUpper].every((list) => isBelow(list, infinity));
+}
+
 /** Throws `UnsupportedError` or `InvalidInputError`; returns when every number of the program survives the solver. */
 export function admit(solver: string, capabilities: Capabilities, program: Program): void {
   if (hasIntegers(program) && !capabilities.mip) {
@@ -44,6 +67,8 @@ export function admit(solver: string, capabilities: Capabilities, program: Progr
       remedy: 'choose larger or smaller units so that numbers lie near 1',
     });
   };
+  const range = { smallestCoefficient, largestCoefficient, infinity };
+  if (isWithin(program, range) && !hasSemicontinuous(program)) return;
   const { matrix, names } = program;
   for (let j = 0; j < matrix.columnCount; j++) {
     for (let k = matrix.starts[j]; k < matrix.starts[j + 1]; k++) {

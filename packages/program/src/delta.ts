@@ -4,7 +4,7 @@
  */
 import { type Fault, refuse } from './errors.ts';
 import { type CscMatrix, transpose } from './matrix.ts';
-import { createProgram, type Names, type Program } from './program.ts';
+import { changedProgram, type Names, type Program } from './program.ts';
 
 export interface Delta {
   /** New costs: `index` and `value` of equal length. */
@@ -165,40 +165,39 @@ function withColumns(matrix: CscMatrix, added: CscMatrix): CscMatrix {
   };
 }
 
+/** One merge of the sorted entries with the sorted changes: untouched columns are copied as they are. */
 function withCoefficients(matrix: CscMatrix, change: NonNullable<Delta['coefficients']>): CscMatrix {
-  const position = (row: number, column: number): number => column * matrix.rowCount + row;
-  const changed = new Map<number, number>();
-  for (let k = 0; k < change.value.length; k++)
-    changed.set(position(change.row[k], change.column[k]), change.value[k]);
-  const byColumn = new Map<number, number[]>();
-  for (let k = 0; k < change.value.length; k++) {
-    const list = byColumn.get(change.column[k]);
-    if (list === undefined) byColumn.set(change.column[k], [change.row[k]]);
-    else list.push(change.row[k]);
-  }
-  const starts = new Int32Array(matrix.columnCount + 1);
-  const rows: number[] = [];
-  const values: number[] = [];
-  for (let j = 0; j < matrix.columnCount; j++) {
-    const entries = new Map<number, number>();
-    for (let k = matrix.starts[j]; k < matrix.starts[j + 1]; k++)
-      entries.set(matrix.rows[k], matrix.values[k]);
-    const touched = byColumn.get(j);
-    for (const i of touched ?? []) entries.set(i, changed.get(position(i, j)) ?? 0);
-    const order = touched === undefined ? [...entries.keys()] : [...entries.keys()].sort((a, b) => a - b);
-    for (const i of order) {
-      const value = entries.get(i) ?? 0;
-      if (value === 0) continue;
-      rows.push(i);
-      values.push(value);
+  const { columnCount } = matrix;
+  const nnz = matrix.starts[columnCount];
+  const order = Uint32Array.from(change.value, (_, k) => k);
+  order.sort((a, b) => change.column[a] - change.column[b] || change.row[a] - change.row[b]);
+  const starts = new Int32Array(columnCount + 1);
+  const rows = new Int32Array(nnz + order.length);
+  const values = new Float64Array(nnz + order.length);
+  let out = 0;
+  const put = (row: number, value: number): void => {
+    rows[out] = row;
+    values[out++] = value;
+  };
+  let next = 0;
+  for (let j = 0; j < columnCount; j++) {
+    let k = matrix.starts[j];
+    const end = matrix.starts[j + 1];
+    for (; next < order.length && change.column[order[next]] === j; next++) {
+      const row = change.row[order[next]];
+      for (; k < end && matrix.rows[k] < row; k++) put(matrix.rows[k], matrix.values[k]);
+      if (k < end && matrix.rows[k] === row) k++;
+      const value = change.value[order[next]];
+      if (value !== 0) put(row, value);
     }
-    starts[j + 1] = rows.length;
+    for (; k < end; k++) put(matrix.rows[k], matrix.values[k]);
+    starts[j + 1] = out;
   }
-  return { ...matrix, starts, rows: Int32Array.from(rows), values: Float64Array.from(values) };
+  return { ...matrix, starts, rows: rows.slice(0, out), values: values.slice(0, out) };
 }
 
 /**
- * The program after the change, checked anew. Throws `InvalidInputError` for a change that does not fit the program
+ * The program after the change; what has changed is checked anew. Throws `InvalidInputError` for a change that does not fit the program
  * (indices, lengths, a position given twice), and like `createProgram` for what it would become.
  */
 export function applyDelta(program: Program, delta: Delta): Program {
@@ -228,7 +227,7 @@ export function applyDelta(program: Program, delta: Delta): Program {
     rowUpper = concat(rowUpper, delta.addRows.upper);
     matrix = transpose(withColumns(transpose(matrix), transpose(delta.addRows.matrix)));
   }
-  return createProgram({
+  const parts = {
     sense: program.sense,
     offset: delta.offset ?? program.offset,
     cost,
@@ -240,5 +239,6 @@ export function applyDelta(program: Program, delta: Delta): Program {
     rowUpper,
     matrix,
     names: delta.names ?? program.names,
-  });
+  };
+  return changedProgram(program, parts);
 }

@@ -1,4 +1,5 @@
 /** `@marginal/program`: one compiled program, one solver contract, checks that trust no solver. */
+export { type Assembly, assembleMatrix, type ColumnTerms } from './assemble.ts';
 export type {
   Backend,
   Claim,
@@ -11,6 +12,7 @@ export type {
 } from './backend.ts';
 export { AT_LOWER, AT_UPPER, BASIC, type Basis, FREE_AT_ZERO } from './basis.ts';
 export type { Capabilities, NumericRange } from './capabilities.ts';
+export { certify } from './certify.ts';
 export { type CertificateReport, checkFarkas } from './check-farkas.ts';
 export { checkOptimal, type OptimalityReport, type PrimalDualPoint } from './check-optimal.ts';
 export { checkRay } from './check-ray.ts';
@@ -26,6 +28,7 @@ export {
   refuse,
   UnsupportedError,
 } from './errors.ts';
+export { exactSum } from './exact-sum.ts';
 export {
   type CompensatedProduct,
   type CscMatrix,

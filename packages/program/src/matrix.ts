@@ -16,6 +16,22 @@ export interface CscMatrix {
   readonly values: Float64Array;
 }
 
+/** Whether the invariant above holds and all rows are within the matrix. The arrays must have the lengths they should. */
+export function isCanonical({ rowCount, columnCount, starts, rows, values }: CscMatrix): boolean {
+  if (starts[0] !== 0) return false;
+  for (let j = 0; j < columnCount; j++) if (!(starts[j + 1] >= starts[j])) return false;
+  for (let j = 0, k = 0; j < columnCount; j++) {
+    let previous = -1;
+    for (const end = starts[j + 1]; k < end; k++) {
+      if (!(rows[k] > previous)) return false;
+      previous = rows[k];
+    }
+    if (previous >= rowCount) return false;
+  }
+  for (let k = 0; k < values.length; k++) if (values[k] === 0 || values[k] - values[k] !== 0) return false;
+  return true;
+}
+
 /** The same matrix by row: a CSC matrix of the transpose. O(nnz), one counting sort. */
 export function transpose(matrix: CscMatrix): CscMatrix {
   const { rowCount, columnCount, starts, rows, values } = matrix;

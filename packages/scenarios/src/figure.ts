@@ -27,7 +27,7 @@ export interface Figure {
 const FIGURE_KEYS: readonly string[] = ['value', 'unit', 'source', 'note'] satisfies (keyof Figure)[];
 
 /**
- * Whether it can be nothing but a figure: no other keys, no object for a value, unit and source in words. Entries named
+ * Whether it can be nothing but a figure: no other keys, no object for a value but perhaps a list, unit and source in words. Entries named
  * `value` or `unit` are entries, as they hold objects or numbers.
  */
 export function isFigure(value: unknown): value is Figure {
@@ -35,7 +35,7 @@ export function isFigure(value: unknown): value is Figure {
     isRecord(value) &&
     Object.hasOwn(value, 'value') &&
     Object.keys(value).every((key) => FIGURE_KEYS.includes(key)) &&
-    (typeof value.value !== 'object' || value.value === null) &&
+    !isRecord(value.value) &&
     ['unit', 'source'].every((key) => Object.hasOwn(value, key) && typeof value[key] === 'string')
   );
 }

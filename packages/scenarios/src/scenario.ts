@@ -5,6 +5,8 @@
 import { type Fault, InvalidInputError } from '@marginal/program';
 import { z } from 'zod';
 import { type CitedFigure, figuresOf, isRecord } from './figure.ts';
+import { checkGeography } from './geography.ts';
+import type { Warning } from './import/round-trip-check.ts';
 import { readJson } from './json-text.ts';
 import { knownNames } from './known-names.ts';
 import { type CheckedData, isModelName, MODELS, type ModelName } from './model.ts';
@@ -51,7 +53,7 @@ export interface OpenedScenario {
   readonly faults: readonly Fault[];
 }
 
-const citationSchema = z.strictObject({
+export const citationSchema = z.strictObject({
   title: z.string().min(1),
   by: z.string().min(1),
   url: z.url({ protocol: /^https?$/ }).optional(),
@@ -194,7 +196,11 @@ export function readScenario(text: string, file: string): OpenedScenario {
  * well, unless it is no JSON at all; faults in the data alone are left to `checkScenario`, as settings may mend them.
  */
 export function parseScenario(text: string, file: string): Scenario {
-  const { scenario, faults } = readScenario(text, file);
+  return completed(readScenario(text, file));
+}
+
+/** The scenario of what was opened; throws as `parseScenario` does. */
+export function completed({ scenario, faults }: OpenedScenario): Scenario {
   if (scenario === undefined) throw new InvalidInputError(faults);
   if (faults.length === 0) return scenario;
   const checked = checkScenario(scenario);
@@ -203,7 +209,15 @@ export function parseScenario(text: string, file: string): Scenario {
 
 /** The scenario's data in plain numbers, or everything that is wrong with them. */
 export function checkScenario(scenario: Scenario): CheckedData | { readonly faults: readonly Fault[] } {
-  return MODELS[scenario.model].check(scenario.data, scenario.placeOf);
+  const checked = MODELS[scenario.model].check(scenario.data, scenario.placeOf);
+  const { faults } = checkGeography(scenario.data, scenario.placeOf);
+  if (faults.length === 0) return checked;
+  return { faults: [...('faults' in checked ? checked.faults : []), ...faults] };
+}
+
+/** What may be right and may be a mistake: nothing is refused for it. */
+export function warningsOf(scenario: Scenario): readonly Warning[] {
+  return checkGeography(scenario.data, scenario.placeOf).warnings;
 }
 
 /** Every figure of the data with its citation key, in the order of the file. */

@@ -5,7 +5,7 @@
 import { type Fault, InvalidInputError } from '@marginal/program';
 import { isFigure, isRecord } from './figure.ts';
 import { knownNames } from './known-names.ts';
-import { MODELS } from './model.ts';
+import { MODELS, type ModelEntry } from './model.ts';
 import type { Citation, Scenario, Setting } from './scenario.ts';
 
 /** Source of every figure that a setting replaced. */
@@ -61,11 +61,14 @@ function walk(data: unknown, text: string): { path: string[]; target: unknown; r
 
 type Found = { readonly path: readonly string[] } | { readonly fault: Fault };
 
-function find(data: unknown, text: string, optional: readonly string[]): Found {
+function find(data: unknown, text: string, { optional, fields }: ModelEntry): Found {
   const { path, target, rest } = walk(data, text);
   const place = `--set ${text}`;
   if (rest === '' && path.length > 0 && isField(target)) return { path };
   if (path.length === 0 && optional.includes(text)) return { path: [text] };
+  // A field that the entry leaves out: `workloads.chat.serveMs`.
+  if (path.length === 2 && isRecord(target) && fields[path[0]]?.includes(rest))
+    return { path: [...path, rest] };
   if (rest === '' && isRecord(target))
     return {
       fault: {
@@ -121,8 +124,10 @@ export function applyKnownSettings(
   settings: readonly Setting[],
 ): { readonly scenario: Scenario; readonly faults: readonly Fault[] } {
   if (!isRecord(scenario.data)) return { scenario, faults: [] };
-  const { optional } = MODELS[scenario.model];
-  const found = settings.map((setting) => ({ setting, at: find(scenario.data, setting.path, optional) }));
+  const found = settings.map((setting) => ({
+    setting,
+    at: find(scenario.data, setting.path, MODELS[scenario.model]),
+  }));
   const faults = found.flatMap(({ at }) => ('fault' in at ? [at.fault] : []));
   const known = found.flatMap(({ setting, at }) => ('path' in at ? [{ setting, at: at.path }] : []));
   if (known.length === 0) return { scenario, faults };

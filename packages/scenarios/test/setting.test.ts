@@ -70,6 +70,13 @@ test('a field that may be left out of the file may still be set; the last settin
   });
 });
 
+test('so may a field that an entry leaves out, and only one that entries have', () => {
+  const changed = set(['workloads.chat.serveMs', '4'], ['nodes.iowa.reserveCost', '1']);
+  expect(checkScenario(changed)).toMatchObject({ data: { workloads: { chat: { serveMs: 4 } } } });
+  expect(briefly(() => set(['workloads.chat.latitude', '4']))).toHaveLength(1);
+  expect(briefly(() => set(['workloads.latitude', '4']))).toHaveLength(1);
+});
+
 test('a bad value is reported at the setting, not at the file', () => {
   const checked = checkScenario(set(['nodes.iowa.capacity', '-3'], ['workloads.code.latencyMs', 'soon']));
   expect('faults' in checked && checked.faults.map(({ code, place }) => `${code} @ ${place}`)).toEqual([
@@ -90,7 +97,7 @@ test('paths that lead nowhere, all at once, each with what is known where it fai
     ),
   );
   expect(faults).toEqual([
-    "--set nodez.iowa.capacity: there is no 'nodez'; did you mean 'nodes'? known here: nodes, links, workloads, demand, demandScale",
+    "--set nodez.iowa.capacity: there is no 'nodez'; did you mean 'nodes'? known here: nodes, links, workloads, demand, demandScale, transferAware, hours, carbonPrice, carbonCap, reserve",
     "--set nodes.ohio.capacity: there is no 'ohio.capacity' under 'nodes'; known here: virginia, iowa, texas, wyoming, washington",
     "--set nodes.iowa.capcity: there is no 'capcity' under 'nodes.iowa'; did you mean 'capacity'? known here: title, capacity, electricityPrice, pue, carbonIntensity, gpuCost",
     "--set nodes.iowa.capacity.value: there is no 'value' under 'nodes.iowa.capacity'; set 'nodes.iowa.capacity' itself",
@@ -127,7 +134,10 @@ test('a path into a list, or into data without entries, says so', () => {
     { cause: "'nodes' is a list, where named entries are needed" },
   ]);
   expect(applyKnownSettings({ ...us5, data: {} }, settings).faults).toMatchObject([
-    { cause: "there is no 'nodes'", remedy: 'known here: demandScale' },
+    {
+      cause: "there is no 'nodes'",
+      remedy: 'known here: demandScale, transferAware, hours, carbonPrice, carbonCap, reserve',
+    },
   ]);
 });
 

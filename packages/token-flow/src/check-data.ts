@@ -5,8 +5,8 @@
  * harmless, so that one mistake is reported once.
  */
 import type { Fault } from '@marginal/program';
-import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { checkOptions } from './check-options.ts';
 import {
   isRecord,
   LATENCY_ROUNDING,
@@ -16,10 +16,8 @@ import {
   type TokenFlowData,
   tokenFlowSchema,
 } from './data.ts';
+import { type DataPlace, nameKnown, type Report, reporter } from './fault-report.ts';
 import { MAGNITUDE_LIMIT, type QuantityProblem } from './quantity.ts';
-
-/** A name for the whole data, put before each field, or the full place of a field, given the keys that lead to it. */
-export type DataPlace = string | ((path: readonly string[]) => string);
 
 export type CheckedTokenFlowData = { readonly data: TokenFlowData } | { readonly faults: readonly Fault[] };
 
@@ -75,33 +73,6 @@ function readMarket(raw: unknown): RawMarket {
   };
 }
 
-/** `did you mean 'virginia'? known nodes: virginia, iowa`. */
-function nameKnown(kind: string, wanted: string, known: readonly string[]): string {
-  if (known.length === 0) return `there are no ${kind}; add some first`;
-  const nearest = known
-    .map((name) => ({ name, steps: distance(name.toLowerCase(), wanted.toLowerCase()) }))
-    .reduce((best, next) => (next.steps < best.steps ? next : best));
-  const close = nearest.steps < wanted.length && nearest.steps <= Math.max(2, Math.floor(wanted.length / 3));
-  const hint = close ? `did you mean '${nearest.name}'? ` : '';
-  return `${hint}known ${kind}: ${known.join(', ')}`;
-}
-
-/** Makes a fault out of the keys that lead to the field. */
-type Report = (path: readonly string[], code: string, cause: string, remedy: string) => Fault;
-
-function reporter(place: DataPlace): Report {
-  const placeOf =
-    typeof place === 'function'
-      ? place
-      : (path: readonly string[]) => (path.length === 0 ? place : `${place}: ${path.join('.')}`);
-  return (path, code, cause, remedy) => ({
-    code: `token-flow.${code}`,
-    place: placeOf(path),
-    cause,
-    remedy,
-  });
-}
-
 function keysOf(path: readonly PropertyKey[]): string[] {
   return path.map(String);
 }
@@ -124,14 +95,18 @@ function faultsOfIssue(issue: z.core.$ZodIssue, report: Report): Fault[] {
     };
     return [report(path, problem, issue.message, remedy)];
   }
-  const wanted =
-    issue.code === 'invalid_type' && issue.expected === 'string'
-      ? 'a text in quotes'
-      : 'an object of named entries';
+  const wanted = (issue.code === 'invalid_type' && WANTED[issue.expected]) || 'an object of named entries';
   return issue.input === undefined
     ? [report(path, 'missing', 'is missing', `add it, as ${wanted}`)]
     : [report(path, 'wrong-shape', `is ${kindOf(issue.input)}`, `write ${wanted}`)];
 }
+
+/** What to write where the schema expected something else. */
+const WANTED: Readonly<Record<string, string>> = {
+  string: 'a text in quotes',
+  boolean: 'true or false, without quotes',
+  array: 'a list',
+};
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
@@ -238,16 +213,18 @@ function checkReach({ nodes, links, workloads, demand }: RawMarket, report: Repo
     nodes.filter(([, node]) => (readRaw(field(node, 'capacity')) ?? 1) !== 0).map(([name]) => name),
   );
   const names = new Set(nodes.map(([name]) => name));
-  const limits = new Map(
-    workloads.map(([name, workload]) => [
-      name,
-      readRaw(field(workload, 'latencyMs')) ?? Number.POSITIVE_INFINITY,
-    ]),
-  );
+  const works = new Map(workloads);
   return demand.flatMap(({ origin, workload, amount }) => {
-    const limit = limits.get(workload);
-    if (!(amount > 0) || limit === undefined || limit < 0 || !names.has(origin)) return [];
-    const reached = [...roundTripsFrom(origin, links)].filter(([node]) => servers.has(node));
+    const work = works.get(workload);
+    const own = field(field(work, 'latencyMsAt'), origin);
+    const limitPath = own === undefined ? 'latencyMs' : `latencyMsAt.${origin}`;
+    const limit = readRaw(own === undefined ? field(work, 'latencyMs') : own) ?? Number.POSITIVE_INFINITY;
+    const serveMs = Math.max(0, readRaw(field(work, 'serveMs')) ?? 0);
+    const mayBeLost = typeof readRaw(field(work, 'valueOfLostService')) === 'number';
+    if (!(amount > 0) || mayBeLost || work === undefined || limit < 0 || !names.has(origin)) return [];
+    const reached = [...roundTripsFrom(origin, links)]
+      .filter(([node]) => servers.has(node))
+      .map(([node, time]) => [node, time + serveMs] as const);
     if (reached.some(([, time]) => time <= limit * (1 + LATENCY_ROUNDING))) return [];
     const nearest = reached.reduce<readonly [string, number] | undefined>(
       (best, next) => (best === undefined || next[1] < best[1] ? next : best),
@@ -264,7 +241,7 @@ function checkReach({ nodes, links, workloads, demand }: RawMarket, report: Repo
             : `; the nearest, '${nearest[0]}', takes ${nearest[1]} ms`),
         nearest === undefined
           ? `give '${origin}' capacity, or a path of links to a node that has some`
-          : `raise workloads.${workload}.latencyMs to ${nearest[1]} or more, give '${origin}' capacity, or drop the demand`,
+          : `raise workloads.${workload}.${limitPath} to ${nearest[1]} or more, give '${origin}' capacity, or drop the demand`,
       ),
     ];
   });
@@ -291,6 +268,7 @@ export function checkTokenFlowData(raw: unknown, place: DataPlace): CheckedToken
     ...checkLinks(market, report),
     ...checkDemandLabels(raw, market, report),
     ...checkReach(market, report),
+    ...(parsed.success ? checkOptions(parsed.data, report) : []),
   ];
   return parsed.success && faults.length === 0 ? { data: parsed.data } : { faults };
 }

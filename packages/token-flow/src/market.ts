@@ -1,161 +1,197 @@
 /**
- * The token-flow market, baseline (after arXiv 2605.09047; the paper's own equations are not public, this is our
- * reading, papers.md 1.3, in path form so that latency is exact):
+ * The token-flow market (after arXiv 2605.09047; the paper's own equations are not public, this is our reading, papers.md
+ * 1.3), with every workload in the form that states its latency exactly (latency.ts):
  *
- *   min   sum over r of (c[server(r), k(r)] + sum over links of r of g[l]) routed[r]
- *   pi[o,k]   meet:       sum over routes r of (o,k) of routed[r]  ==  demand[o,k] demandScale       (Mtok/h)
- *   mu[n]     compute:    sum over routes r served at n of a[k] routed[r]  <=  capacity[n]           (GPU)
- *   eta[l]    bandwidth:  sum over routes r that use l of routed[r]  <=  bandwidth[l]               (Mtok/h)
+ *   min   sum c[n,k,t] work[n,k,t]  +  sum g[l] use[l,t]
+ *   pi[o,k,t]   meet:       served[o,k,t]  ==  demand[o,k,t]                                (Mtok/h)
+ *   mu[n,t]     compute:    sum over k of a[k] work[n,k,t]  <=  capacity[n]                 (GPU)
+ *   eta[l,t]    bandwidth:  use[l,t] = sum over k of w[k] moved[l,k,t]  <=  capacity[l]     (Mtok/h, or GB/h)
  *
- * with c[n,k] = energy[k] pue[n] electricityPrice[n] + a[k] gpuCost[n]. pi is the price of a workload at a location,
- * mu and eta are rents. By strong duality  sum pi d = sum c x + sum g f + sum mu C + sum eta B.
+ * with c[n,k,t] = energy[k] pue[n] electricityPrice[n,t] + a[k] gpuCost[n]; work, served and moved as in flows.ts; w = 1
+ * and the bandwidth in token equivalents, or bytes with `transferAware`. pi is the price of a workload at a location, mu
+ * and eta are rents. By strong duality  sum pi d = sum c work + sum g use + sum mu capacity + sum eta capacity.
+ *
+ * Composition: `tokenFlow(data).with(transferAware(rates)).with(carbonPrice(60)).compile()`. A market is a recipe; every
+ * `compile()` states it anew, so one market may be the base of many.
  */
 import {
-  type Axis,
   type Balance,
   type CompiledModel,
   type Constraint,
-  type DenseSet,
-  type Expression,
+  type Model,
   model,
-  type NoDims,
   type Parameter,
-  type SparseSet,
-  set,
-  sparse,
-  type Variable,
 } from '@marginal/core';
+import { NotAllowedError } from '@marginal/program';
 import type { TokenFlowData } from './data.ts';
-import { findRoutes, type Route } from './routes.ts';
+import { type Deferral, stateDeferral } from './deferral.ts';
+import { gpusAtWork, stateFlows } from './flows.ts';
+import { carbonIntensityAt, demandAt, electricityPriceAt, mayWait } from './hours.ts';
+import { type Hours, type Links, type Network, type Nodes, networkOf, type Workloads } from './network.ts';
+import { optionsIn } from './options.ts';
+import type { Amount, LinkTerms, Statement } from './statement.ts';
 
-type On<D extends string, N extends string = D> = Axis<D, string, N>;
-type Nodes = readonly [DenseSet<'node', string>];
-type Routes = readonly [DenseSet<'route', string>];
-type Links = readonly [SparseSet<readonly [On<'from', 'node'>, On<'to', 'node'>]>];
-type Requests = readonly [SparseSet<readonly [On<'node'>, On<'workload'>]>];
-type Amount = Expression<NoDims, 'affine'>;
+type OverTime<I extends readonly unknown[]> = I | readonly [...I, Hours];
 
 /** A stated market: its handles, to read results by, and the compiled program. */
-export interface TokenFlowMarket {
-  readonly data: TokenFlowData;
-  /** In the order of the variable `routed`. */
-  readonly routes: readonly Route[];
+export interface TokenFlowMarket
+  extends Pick<Statement, 'data' | 'network' | 'flows' | 'links' | 'carbon' | 'lines'> {
   readonly compiled: CompiledModel;
-  /** Mtok/h by location and workload, demandScale applied. */
-  readonly demand: Parameter<Requests>;
-  /** Mtok/h by route. */
-  readonly routed: Variable<Routes>;
-  /** Its price is the price of a workload at a location, $/Mtok. */
-  readonly meet: Balance<Requests>;
-  /** GPUs in use at a node; its rent is the compute rent, $/(GPU h). */
-  readonly compute: Constraint<Nodes>;
-  /** Mtok/h on a link; its rent is the congestion rent, $/Mtok. */
-  readonly bandwidth: Constraint<Links>;
-  /** Parts of the objective, $/h. */
-  readonly costs: { readonly energy: Amount; readonly gpu: Amount; readonly transport: Amount };
-  /** gCO2/h. */
-  readonly carbon: Amount;
+  /** Mtok/h by location and workload; nothing for workloads that may wait. */
+  readonly demand: Parameter<OverTime<readonly [Nodes, Workloads]>>;
+  /** Its price is the price of a workload at a location, $/Mtok; of one that may wait, by hour of service. */
+  readonly meet: Balance<OverTime<readonly [Nodes, Workloads]>>;
+  /** Work that may wait: its own price is by hour of arrival. */
+  readonly deferral: Deferral | undefined;
+  /** GPUs taken at a node; its rent is the compute rent, $/(GPU h). */
+  readonly compute: Constraint<OverTime<readonly [Nodes]>>;
+  /** Use of a link; its rent is the congestion rent, $ per unit of use. */
+  readonly bandwidth: Constraint<OverTime<readonly [Links]>>;
+  /** Parts of the objective, $/h, summed over the hours. */
+  readonly costs: Readonly<Record<string, Amount>>;
 }
 
-/** Every step of a path as a tuple (route, from, to). */
-function hopsOf({ label, path }: Route): (readonly [string, string, string])[] {
-  return path.slice(1).map((to, step) => [label, path[step], to] as const);
+/** A recipe for a market: what `with` adds is stated when it is compiled. */
+export class Market<S extends Statement> {
+  private readonly state: () => S;
+
+  constructor(state: () => S) {
+    this.state = state;
+  }
+
+  /** The market with an extension in it. The type says what the extension needs from those before it. */
+  with<R extends Statement>(extension: (stated: S) => R): Market<R> {
+    return new Market(() => extension(this.state()));
+  }
+
+  /** States and lowers it. */
+  compile(): TokenFlowMarket {
+    return closeRows(this.state());
+  }
 }
 
-/** Mtok/h before scaling; only what the data itself says, whatever the names are. */
-function demandAt(data: TokenFlowData, node: string, workload: string): number {
-  const row = Object.hasOwn(data.demand, node) ? data.demand[node] : {};
-  return Object.hasOwn(row, workload) ? row[workload] : 0;
+/** Links in token equivalents: one for each token of any workload. */
+function tokenTerms(
+  m: Model,
+  data: TokenFlowData,
+  { workload, link }: Network,
+): LinkTerms & { unit: 'Mtok/h' } {
+  const links = Object.values(data.links);
+  return {
+    unit: 'Mtok/h',
+    weight: m.parameter('tokenEquivalent', [workload], { unit: '1' }, 1),
+    capacity: m.parameter(
+      'linkCapacity',
+      [link],
+      { unit: 'Mtok/h' },
+      links.map((l) => [l.from, l.to, l.bandwidth] as const),
+    ),
+    cost: m.parameter(
+      'transportCost',
+      [link],
+      { unit: '$/Mtok' },
+      links.map((l) => [l.from, l.to, l.transportCost] as const),
+    ),
+  };
 }
 
-/** States the market. `data` must have passed `checkTokenFlowData`. */
-export function tokenFlow(data: TokenFlowData): TokenFlowMarket {
-  const routes = findRoutes(data);
-  const names = Object.keys(data.nodes);
-  const linkData = Object.values(data.links);
-
-  const node = set('node', names);
-  const workload = set('workload', Object.keys(data.workloads));
-  const route = set(
-    'route',
-    routes.map((r) => r.label),
-  );
-  const link = sparse(
-    'link',
-    [node.as('from'), node.as('to')],
-    linkData.map((l) => [l.from, l.to] as const),
-  );
-  const served = sparse(
-    'served',
-    [route, node.as('origin'), workload, node.as('server')],
-    routes.map((r) => [r.label, r.path[0], r.workload, r.path[r.path.length - 1]] as const),
-  );
-  const hop = sparse('hop', [route, node.as('from'), node.as('to')], routes.flatMap(hopsOf));
-  const request = sparse(
-    'request',
-    [node, workload],
-    routes.filter((r) => r.path.length === 1).map((r) => [r.path[0], r.workload] as const),
-  );
-
+/** The base, before its shared rows are closed. */
+export function stateBase(data: TokenFlowData): Statement<'Mtok/h', 'open'> {
+  const network = networkOf(data);
+  const { node, workload, when } = network;
   const m = model({ money: '$' });
-  const demand = m.parameter(
-    'demand',
-    [request],
-    { unit: 'Mtok/h' },
-    (n, k) => demandAt(data, n, k) * data.demandScale,
-  );
-  const capacity = m.parameter('capacity', [node], { unit: 'GPU' }, (n) => data.nodes[n].capacity);
-  const gpuHours = m.parameter(
-    'gpuHours',
-    [workload],
-    { unit: 'GPU h/Mtok' },
-    (k) => data.workloads[k].gpuHours,
-  );
-  const energy = m.parameter('energy', [workload], { unit: 'kWh/Mtok' }, (k) => data.workloads[k].energy);
+  const flows = stateFlows(m, network);
+  const ofWorkload = (k: string) => data.workloads[k];
+  const gpuHours = m.parameter('gpuHours', [workload], { unit: 'GPU h/Mtok' }, (k) => ofWorkload(k).gpuHours);
+  const energy = m.parameter('energy', [workload], { unit: 'kWh/Mtok' }, (k) => ofWorkload(k).energy);
   const pue = m.parameter('pue', [node], { unit: '1' }, (n) => data.nodes[n].pue);
   const electricityPrice = m.parameter(
     'electricityPrice',
-    [node],
+    [node, ...when],
     { unit: '$/kWh' },
-    (n) => data.nodes[n].electricityPrice,
+    (n: string, t?: number) => electricityPriceAt(data, n, t),
   );
   const gpuCost = m.parameter('gpuCost', [node], { unit: '$/(GPU h)' }, (n) => data.nodes[n].gpuCost);
   const carbonIntensity = m.parameter(
     'carbonIntensity',
-    [node],
+    [node, ...when],
     { unit: 'gCO2/kWh' },
-    (n) => data.nodes[n].carbonIntensity,
+    (n: string, t?: number) => carbonIntensityAt(data, n, t),
   );
-  const ofLink = (field: 'bandwidth' | 'transportCost') =>
-    linkData.map((l) => [l.from, l.to, l[field]] as const);
-  const linkCapacity = m.parameter('linkCapacity', [link], { unit: 'Mtok/h' }, ofLink('bandwidth'));
-  const transportCost = m.parameter('transportCost', [link], { unit: '$/Mtok' }, ofLink('transportCost'));
-
-  const routed = m.variable('routed', [route], { unit: 'Mtok/h', lower: 0 });
-  const processed = routed.over(served.route);
-  const carried = routed.over(hop.route).sumBy(hop.from, hop.to);
-
-  const meet = m.balance('meet', [request], {
-    supply: processed.sumBy(served.origin, served.workload),
-    demand,
-  });
-  const compute = m.constraint(
-    'compute',
-    [node],
-    processed.times(gpuHours).sumBy(served.server),
-    '<=',
-    capacity,
-  );
-  const bandwidth = m.constraint('bandwidth', [link], carried, '<=', linkCapacity);
-
-  const power = energy.times(pue);
-  const costs = {
-    energy: processed.times(power.times(electricityPrice).over(served.server, served.workload)).sum(),
-    gpu: processed.times(gpuHours.times(gpuCost).over(served.server, served.workload)).sum(),
-    transport: carried.times(transportCost).sum(),
+  const power = flows.work.times(energy).times(pue);
+  return {
+    data,
+    model: m,
+    network,
+    flows,
+    gpuHours,
+    links: tokenTerms(m, data, network),
+    supply: flows.served,
+    bids: undefined,
+    taken: gpusAtWork(flows, workload, gpuHours),
+    costs: {
+      energy: power.times(electricityPrice).sum(),
+      gpu: flows.work.times(gpuHours).times(gpuCost).sum(),
+    },
+    carbon: power.times(carbonIntensity).sum(),
+    security: 'open',
+    lines: [],
   };
-  const carbon = processed.times(power.times(carbonIntensity).over(served.server, served.workload)).sum();
-  const compiled = m.minimize(costs.energy.plus(costs.gpu).plus(costs.transport)).compile();
+}
 
-  return { data, routes, compiled, demand, routed, meet, compute, bandwidth, costs, carbon };
+/** Declares the rows that all extensions share, and the objective. */
+function closeRows(stated: Statement): TokenFlowMarket {
+  const { data, model: m, network, flows, links } = stated;
+  const { node, workload, link, when } = network;
+  const demand = m.parameter(
+    'demand',
+    [node, workload, ...when],
+    { unit: 'Mtok/h' },
+    (n: string, k: string, t?: number) => (mayWait(data, k) ? 0 : demandAt(data, n, k, t)),
+  );
+  const deferral = stateDeferral(m, data, network);
+  const due = deferral === undefined ? demand : demand.plus(deferral.released);
+  const meet = m.balance('meet', [node, workload, ...when], {
+    supply: stated.supply,
+    demand: stated.bids === undefined ? due : due.plus(stated.bids),
+  });
+  const capacity = m.parameter('capacity', [node], { unit: 'GPU' }, (n) => data.nodes[n].capacity);
+  const compute = m.constraint('compute', [node, ...when], stated.taken, '<=', capacity);
+  const use = flows.moved.times(links.weight).sum(workload);
+  const bandwidth = m.constraint('bandwidth', [link, ...when], use, '<=', links.capacity);
+  const costs = { ...stated.costs, transport: use.times(links.cost).sum() };
+  const total = Object.values<Amount>(costs).reduce((sum, cost) => sum.plus(cost));
+  const compiled = m.minimize(total).compile();
+  const { carbon, lines } = stated;
+  return {
+    data,
+    network,
+    flows,
+    links,
+    carbon,
+    lines,
+    compiled,
+    demand,
+    meet,
+    deferral,
+    compute,
+    bandwidth,
+    costs,
+  };
+}
+
+/**
+ * The base market: places, links, workloads, latency, hours. `data` must have passed `checkTokenFlowData`, and switch
+ * nothing on: throws `NotAllowedError` `token-flow.option-in-data`; `marketOf` states what data switch on.
+ */
+export function tokenFlow(data: TokenFlowData): Market<Statement<'Mtok/h', 'open'>> {
+  const on = optionsIn(data);
+  if (on.length > 0)
+    throw new NotAllowedError({
+      code: 'token-flow.option-in-data',
+      place: on.join(', '),
+      cause: 'is switched on in the data, and the base market is without it',
+      remedy: 'call marketOf(data), or leave it out and add the extension with .with(...)',
+    });
+  return new Market(() => stateBase(data));
 }

@@ -1,11 +1,12 @@
 /**
  * Routes: the simple paths over which a workload may travel from where it arises to where it is served, within its
- * latency limit. Latency is exact per path: the sum of the round trips of its links; serving at the origin takes none.
- * Because the limit is on paths and not on destinations, no optimum can use a detour that breaks it (papers.md 1.3,
- * option i).
+ * latency limit. Latency is exact per path: the sum of the round trips of its links and the serving time; serving at
+ * the origin takes the serving time alone. Because the limit is on paths and not on destinations, no optimum can use a
+ * detour that breaks it (papers.md 1.3, option i).
  */
 import { UnsupportedError } from '@marginal/program';
-import { LATENCY_ROUNDING, type TokenFlowData } from './data.ts';
+import type { TokenFlowData } from './data.ts';
+import { isInTime } from './latency.ts';
 
 /** One simple path for one workload. */
 export interface Route {
@@ -16,7 +17,7 @@ export interface Route {
   readonly path: readonly string[];
   /** Links along the path, by name. */
   readonly links: readonly string[];
-  /** Sum of round trips, ms. */
+  /** Sum of round trips and serving time, ms. */
   readonly latencyMs: number;
 }
 
@@ -41,36 +42,45 @@ function outgoingLinks(data: TokenFlowData): Map<string, Outgoing[]> {
   return outgoing;
 }
 
-/** All routes of all workloads from all nodes, origin by origin, shortest in hops first within an origin. */
-export function findRoutes(data: TokenFlowData): Route[] {
+/** All routes of these workloads from all nodes, origin by origin, shortest in hops first within an origin. */
+export function findRoutes(
+  data: TokenFlowData,
+  workloads: readonly string[] = Object.keys(data.workloads),
+): Route[] {
   const outgoing = outgoingLinks(data);
   const routes: Route[] = [];
-  for (const [workload, { latencyMs }] of Object.entries(data.workloads)) {
-    const limit = (latencyMs ?? Number.POSITIVE_INFINITY) * (1 + LATENCY_ROUNDING);
+  for (const workload of workloads) {
+    const serveMs = data.workloads[workload].serveMs ?? 0;
     for (const origin of Object.keys(data.nodes)) {
-      let frontier: Omit<Route, 'label' | 'workload'>[] = [{ path: [origin], links: [], latencyMs: 0 }];
+      let frontier = [{ path: [origin], links: [] as string[], roundTripMs: 0 }].filter(() =>
+        isInTime(data, workload, origin, 0),
+      );
       while (frontier.length > 0) {
-        for (const route of frontier)
+        for (const { path, links, roundTripMs } of frontier)
           routes.push({
-            ...route,
+            path,
+            links,
+            latencyMs: roundTripMs + serveMs,
             workload,
-            label: `${plain(workload)}: ${route.path.map(plain).join(' > ')}`,
+            label: `${plain(workload)}: ${path.map(plain).join(' > ')}`,
           });
         if (routes.length > ROUTE_LIMIT) {
           throw new UnsupportedError({
             code: 'token-flow.too-many-routes',
             place: `workload '${workload}' from '${origin}'`,
             cause: `more than ${ROUTE_LIMIT} simple paths stay within the latency limit`,
-            remedy: 'give the workload a tighter latency limit, or the network fewer links',
+            remedy: 'give the workload a tighter latency limit or none at all, or the network fewer links',
           });
         }
         frontier = frontier.flatMap((route) =>
           (outgoing.get(route.path[route.path.length - 1]) ?? [])
-            .filter((next) => !route.path.includes(next.to) && route.latencyMs + next.roundTripMs <= limit)
+            .map((next) => ({ ...next, roundTripMs: route.roundTripMs + next.roundTripMs }))
+            .filter((next) => !route.path.includes(next.to))
+            .filter((next) => isInTime(data, workload, origin, next.roundTripMs))
             .map((next) => ({
               path: [...route.path, next.to],
               links: [...route.links, next.link],
-              latencyMs: route.latencyMs + next.roundTripMs,
+              roundTripMs: next.roundTripMs,
             })),
         );
       }

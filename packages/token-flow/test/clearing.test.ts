@@ -4,7 +4,7 @@ import { highs } from '@marginal/highs';
 import { dualIntervals } from '@marginal/prices';
 import type { Backend } from '@marginal/program';
 import { describe, expect, test } from 'vitest';
-import { type Clearing, clearingOf, type TokenFlowData, tokenFlow } from '../src/index.ts';
+import { type Clearing, clearingOf, marketOf, type TokenFlowData } from '../src/index.ts';
 import { randomMarket } from './random-market.ts';
 
 const NODE = { title: 'node', electricityPrice: 0, pue: 1, carbonIntensity: 100, gpuCost: 1, capacity: 10 };
@@ -22,7 +22,7 @@ const TWO: TokenFlowData = {
 };
 
 async function clear(data: TokenFlowData, backend: Backend): Promise<Clearing | undefined> {
-  const market = tokenFlow(data);
+  const market = marketOf(data);
   const result = await market.compiled.solve(backend);
   return result.status === 'optimal' ? clearingOf(market, result) : undefined;
 }
@@ -126,7 +126,7 @@ describe.each([highs(), glpk()])('$name', (backend) => {
   });
 
   test('demand beyond capacity is infeasible, and the proof names demand and capacity', async () => {
-    const market = tokenFlow({ ...TWO, demandScale: 4 });
+    const market = marketOf({ ...TWO, demandScale: 4 });
     const result = await market.compiled.solve(backend);
     expect(result.status).toBe('infeasible');
     if (result.status !== 'infeasible') return;
@@ -155,7 +155,7 @@ describe.each([highs(), glpk()])('$name', (backend) => {
   property.prop([randomMarket, fc.nat()], { seed: 9047, numRuns: 60 })(
     'each price equals both one-sided differences where it is unique',
     async (data, pick) => {
-      const market = tokenFlow(data);
+      const market = marketOf(data);
       const result = await market.compiled.solve(backend);
       fc.pre(result.status === 'optimal');
       if (result.status !== 'optimal') return;

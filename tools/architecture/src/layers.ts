@@ -11,13 +11,38 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   simplex: ['program'],
   ortools: ['program'],
   formats: ['program'],
+  figures: ['program'],
   'token-flow': ['core', 'program'],
-  scenarios: ['program', 'token-flow'],
-  cli: ['core', 'glpk', 'highs', 'prices', 'program', 'scenarios', 'token-flow'],
+  'thinking-tokens': ['core', 'figures', 'program'],
+  'green-llm': ['core', 'figures', 'program'],
+  scenarios: ['green-llm', 'program', 'thinking-tokens', 'token-flow'],
+  cli: [
+    'core',
+    'formats',
+    'glpk',
+    'green-llm',
+    'highs',
+    'ortools',
+    'prices',
+    'program',
+    'scenarios',
+    'simplex',
+    'thinking-tokens',
+    'token-flow',
+  ],
 };
 
 /** What tests may use on top: they drive the package with real solvers and real scenarios. */
-export const ALLOWED_IN_TESTS: readonly string[] = ['core', 'glpk', 'highs', 'prices', 'program'];
+export const ALLOWED_IN_TESTS: readonly string[] = [
+  'formats',
+  'core',
+  'glpk',
+  'highs',
+  'ortools',
+  'prices',
+  'program',
+  'simplex',
+];
 
 /** Packages that others may only name as an optional peer, and that source files may only load on demand. */
-export const OPTIONAL_PEERS: readonly string[] = ['glpk'];
+export const OPTIONAL_PEERS: readonly string[] = ['glpk', 'ortools'];

@@ -2,10 +2,13 @@
  * Command: runs the benchmark. The whole of it writes BENCHMARK.md; `--quick` or any narrowing prints instead.
  *
  *   bench [--quick] [--problem NAME] [--peer NAME] [--size SIZE] [--repeats N] [--out FILE]
+ *   bench --solve FOLDER [--problem NAME]     our simplex beside HiGHS on the MPS files of a folder
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureSolves, solveTable } from './experiments/solve.ts';
+import { SOLVERS } from './experiments/solvers.ts';
 import { FULL, narrowed, QUICK } from './plan.ts';
 import { PEERS, PROBLEM_NAMES } from './registry.ts';
 import { writeReport } from './report.ts';
@@ -27,11 +30,18 @@ async function main(): Promise<void> {
       size: { type: 'string' },
       repeats: { type: 'string' },
       out: { type: 'string' },
+      solve: { type: 'string' },
     },
   });
+  if (values.solve !== undefined) {
+    const names = values.problem === undefined ? [] : [values.problem];
+    const rows = await measureSolves(values.solve, names, (line) => process.stderr.write(`${line}\n`));
+    process.stdout.write(solveTable(rows));
+    return;
+  }
   const { quick, problem, peer, size, repeats } = values;
-  known('problem', problem, PROBLEM_NAMES);
-  known('peer', peer, PEERS);
+  known('problem', problem, [...PROBLEM_NAMES, 'token-flow']);
+  known('peer', peer, [...PEERS, ...Object.keys(SOLVERS)]);
   if (repeats !== undefined && !(Number(repeats) >= 1)) throw new Error(`--repeats ${repeats} is no count`);
   const plan = narrowed(quick ? QUICK : FULL, {
     ...(problem === undefined ? {} : { problem }),

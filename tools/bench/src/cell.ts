@@ -68,6 +68,10 @@ export async function measure(job: Job): Promise<Measures> {
     const { measureUpdate } = await import('./experiments/update.ts');
     return measureUpdate(job);
   }
+  if (job.experiment === 'market') {
+    const { measureMarket } = await import('./experiments/market.ts');
+    return measureMarket(job);
+  }
   return dispatch(job.problem, job.peer, {
     inProcess: (problem, load) => measureBuild(job, problem, load),
     external: async (problem, peer) => {

@@ -16,6 +16,8 @@ export interface Phases {
   readonly rebuild?: number;
   /** The same change to an open model, median of the rounds. */
   readonly update?: number;
+  /** A whole market cleared and its optimum verified. */
+  readonly solve?: number;
   /** Reading every value by name or label. */
   readonly extract?: number;
 }
@@ -40,7 +42,7 @@ export interface NoNumber {
 
 /** One process to run. */
 export interface Job {
-  readonly experiment: 'build' | 'handoff' | 'update';
+  readonly experiment: 'build' | 'handoff' | 'update' | 'market';
   readonly problem: string;
   readonly peer: string;
   readonly size: string;

@@ -1,4 +1,5 @@
 /** Which cells are run: sizes and peers per problem, in a small plan for CI and a large one for the published page. */
+import { SOLVERS, type SolverName } from './experiments/solvers.ts';
 import type { Job } from './measures.ts';
 import { PEERS, type PeerName } from './registry.ts';
 
@@ -7,9 +8,11 @@ export interface Table {
   readonly experiment: Job['experiment'];
   readonly problem: string;
   readonly size: string;
-  readonly peers: readonly PeerName[];
+  readonly peers: readonly (PeerName | SolverName)[];
   /** Compare optimal objectives as well. */
   readonly solve: boolean;
+  /** Seconds, where the plan's are not enough. */
+  readonly timeout?: number;
 }
 
 export interface Plan {
@@ -46,6 +49,15 @@ function update(size: string, peers: readonly PeerName[]): Table {
   return { experiment: 'update', problem: 'nodal', size, peers, solve: true };
 }
 
+/** Seconds that a solver has for a whole market of the full plan. */
+const MARKET_TIMEOUT = 600;
+
+/** Whole markets, `nodes x links x workloads x hours`, on every solver. */
+function market(size: string, timeout: number): Table {
+  const peers = Object.keys(SOLVERS) as SolverName[];
+  return { experiment: 'market', problem: 'token-flow', size, peers, solve: true, timeout };
+}
+
 /** A minute or so. */
 export const QUICK: Plan = {
   tables: [
@@ -58,6 +70,7 @@ export const QUICK: Plan = {
     build('nodal', '100x24x5+20', OURS),
     handOff('200'),
     update('20x12x4+0', ['floor', 'marginal', 'marginal-rows', 'lp-model', 'glpk.js']),
+    market('20x80x5x4', 60),
   ],
   repeats: 1,
   timeout: 30,
@@ -87,6 +100,7 @@ export const FULL: Plan = {
     build('nodal', NODAL_SKEWED, OURS),
     handOff(HAND_OFF),
     update(UPDATE, IN_PROCESS),
+    market('100x400x5x24', MARKET_TIMEOUT),
   ],
   repeats: 5,
   timeout: 60,
@@ -109,7 +123,9 @@ export function narrowed(
       (problem === undefined || table.problem === problem) && (size === undefined || table.size === size),
   );
   const tables =
-    matches.length === 0 && problem !== undefined && size !== undefined ? [build(problem, size)] : matches;
+    matches.length === 0 && problem !== undefined && size !== undefined
+      ? [problem === 'token-flow' ? market(size, MARKET_TIMEOUT) : build(problem, size)]
+      : matches;
   const chosen = tables.map((table) => ({
     ...table,
     peers: table.peers.filter((name) => peer === undefined || name === peer || name === 'floor'),

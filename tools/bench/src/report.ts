@@ -112,7 +112,29 @@ function updateTable(rows: readonly Row[]): string {
   );
 }
 
-const TABLES = { build: buildTable, handoff: handOffTable, update: updateTable } as const;
+function marketTable(rows: readonly Row[]): string {
+  return markdownTable(
+    ['', 'build', 'solve', 'peak MB', 'above MB', 'rows', 'columns', 'nonzeros', 'runs'],
+    rows.map((row) => [
+      row.job.peer,
+      milliseconds(row.phases.build),
+      milliseconds(row.phases.solve),
+      number(row.peak / 1024, 0),
+      number(row.above / 1024, 0),
+      String(row.rows),
+      String(row.columns),
+      String(row.nonzeros),
+      String(row.runs),
+    ]),
+  );
+}
+
+const TABLES = {
+  build: buildTable,
+  handoff: handOffTable,
+  update: updateTable,
+  market: marketTable,
+} as const;
 
 function section({ table, rows, missing }: Summary): string {
   const without = missing.map(({ job, reason }) => `- ${job.peer}: no number, ${reason}`);

@@ -65,7 +65,7 @@ export async function runPlan(plan: Plan, tell: (line: string) => void): Promise
       const once = cell.job.experiment === 'build' && cell.job.solve;
       if (cell.reason !== '' || cell.spent > plan.enough || (once && round > 0)) continue;
       const start = performance.now();
-      const answer = await runCell(cell.job, plan.timeout);
+      const answer = await runCell(cell.job, cell.table.timeout ?? plan.timeout);
       cell.spent += (performance.now() - start) / 1000;
       if ('reason' in answer) cell.reason = answer.reason;
       else cell.runs.push(answer);

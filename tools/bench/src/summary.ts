@@ -52,6 +52,7 @@ const PHASES: readonly (keyof Phases)[] = [
   'handOff',
   'rebuild',
   'update',
+  'solve',
   'extract',
 ];
 

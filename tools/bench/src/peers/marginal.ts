@@ -1,9 +1,9 @@
 /** Marginal itself: `compile()` is the lowering, the result is read by label. */
-import type { CompiledModel, Problem, Variable } from '@marginal/core';
+import type { CompiledModel, ModelKind, Problem, Variable } from '@marginal/core';
 import type { Built, ModelArrays } from '../statement.ts';
 
 /** What the compiled program holds, as plain arrays. */
-export function programArrays({ program }: CompiledModel): ModelArrays {
+export function programArrays({ program }: CompiledModel<ModelKind>): ModelArrays {
   const { starts, rows, values } = program.matrix;
   return {
     sense: program.sense,
@@ -18,7 +18,7 @@ export function programArrays({ program }: CompiledModel): ModelArrays {
 }
 
 /** A problem and the variables to read after solving it. */
-export function compiled(problem: Problem, variables: readonly unknown[]): Built {
+export function compiled(problem: Problem<ModelKind>, variables: readonly unknown[]): Built {
   return {
     lower: () => {
       const model = problem.compile();

@@ -8,7 +8,7 @@ export const blocks: Statement<FacilityData> = {
   build(data) {
     const customer = set('customer', range(data.n));
     const site = set('site', range(data.n));
-    const m = model();
+    const m = model({ integers: true });
     const serviceCost = m.parameter('serviceCost', [customer, site], {}, data.serviceCost);
     const openingCost = m.parameter('openingCost', [site], {}, data.openingCost);
     const serve = m.variable('serve', [customer, site], { lower: 0 });
@@ -25,7 +25,7 @@ export const rows: Statement<FacilityData> = {
     const { n } = data;
     const customer = set('customer', range(n));
     const site = set('site', range(n));
-    const m = model();
+    const m = model({ integers: true });
     const serviceCost = m.parameter('serviceCost', [customer, site], {}, data.serviceCost);
     const openingCost = m.parameter('openingCost', [site], {}, data.openingCost);
     const serve = m.variable('serve', [customer, site], { lower: 0 });

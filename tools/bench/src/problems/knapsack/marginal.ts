@@ -7,7 +7,7 @@ import type { KnapsackData } from './problem.ts';
 export const blocks: Statement<KnapsackData> = {
   build(data) {
     const item = set('item', range(data.n));
-    const m = model();
+    const m = model({ integers: true });
     const value = m.parameter('value', [item], {}, data.value);
     const weight = m.parameter('weight', [item], {}, data.weight);
     const take = m.variable('take', [item], { lower: 0, upper: 1, integer: true });
@@ -19,7 +19,7 @@ export const blocks: Statement<KnapsackData> = {
 export const rows: Statement<KnapsackData> = {
   build(data) {
     const item = set('item', range(data.n));
-    const m = model();
+    const m = model({ integers: true });
     const value = m.parameter('value', [item], {}, data.value);
     const take = m.variable('take', [item], { lower: 0, upper: 1, integer: true });
     m.rows('capacity', [], (row) => {

@@ -1,0 +1,33 @@
+/** What a solve tells besides its outcome. */
+
+/** How a solve went. Counts of one solve; `fallbacks` is zero throughout when nothing went wrong. */
+export interface SolveStatistics {
+  readonly pivots: number;
+  /** Work in ticks: the same on every machine, about one per nonzero touched by factor and pivot rows. */
+  readonly work: number;
+  readonly factorisations: number;
+  readonly perturbations: number;
+  /** Whether presolve reduced the program first. */
+  readonly presolved: boolean;
+  /** The ladder: how often each rung was needed. */
+  readonly fallbacks: {
+    /** Row and column disagreed about a pivot, and the factor was made anew. */
+    readonly troubles: number;
+    /** The pivot threshold of the factor was raised. */
+    readonly thresholds: number;
+    /** A certificate was refined in compensated arithmetic. */
+    readonly refinements: number;
+    /** A row or column was set aside until another pivot had been made. */
+    readonly taboos: number;
+    /** Basic variables replaced by logicals in a singular basis. */
+    readonly repaired: number;
+    /** Dual and primal took over from each other. */
+    readonly swaps: number;
+    /** Tolerances were tightened after a vertex left residuals in the program as stated. */
+    readonly tightened: number;
+    /** The slack basis was loaded for another try. */
+    readonly restarts: number;
+    /** Scaling was toggled for another try. */
+    readonly rescaled: number;
+  };
+}
