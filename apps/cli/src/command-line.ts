@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkCommand } from './check-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { FUZZ_CASES, fuzzCommand, NIGHTLY_FUZZ_CASES } from './fuzz-command.ts';
 import { importCommand } from './import-command.ts';
 import { listCommand } from './list-command.ts';
 import { type Output, outputTo, type Streams } from './output.ts';
@@ -21,6 +22,17 @@ interface CommonOptions {
   readonly timeLimit?: number;
   readonly objective?: string;
   readonly front?: boolean;
+}
+
+interface FuzzOptions {
+  readonly solvers: readonly string[];
+  readonly seed: number;
+  readonly n?: number;
+  readonly nightly?: true;
+  readonly kinds?: readonly string[];
+  readonly path?: string;
+  readonly out: string;
+  readonly json?: true;
 }
 
 const OBJECTIVE = '--objective <objective>';
@@ -51,6 +63,17 @@ function parseSolvers(text: string): string[] {
   return names;
 }
 
+function parseWords(text: string): string[] {
+  return text.split(',').map((word) => word.trim());
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(count) || count < 0)
+    throw new InvalidArgumentError('give a whole number, zero or more');
+  return count;
+}
+
 /** Prints every fault; with `--json` also as the one object. */
 function reportFaults(error: MarginalError, output: Output): ExitCode {
   output.data({ schema: 'marginal.error/1', family: error.family, faults: error.faults });
@@ -63,8 +86,10 @@ function reportFaults(error: MarginalError, output: Output): ExitCode {
 export async function runCommandLine(args: readonly string[], streams: Streams): Promise<ExitCode> {
   let exit: ExitCode = EXIT.good;
   const run =
-    (work: (options: CommonOptions, output: Output) => Promise<ExitCode>) =>
-    async (options: CommonOptions): Promise<void> => {
+    <Options extends Pick<CommonOptions, 'json'> = CommonOptions>(
+      work: (options: Options, output: Output) => Promise<ExitCode>,
+    ) =>
+    async (options: Options): Promise<void> => {
       const output = outputTo(streams, options.json === true);
       try {
         exit = await work(options, output);
@@ -152,6 +177,25 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
           output,
         ),
       )(options),
+    );
+  command('fuzz', 'draw programs, solve them with several solvers, and look for wrong answers')
+    .option('--solvers <names>', 'solvers to set against each other', parseWords, ['highs', 'glpk'])
+    .option('--seed <number>', 'where to begin drawing', parseCount, 1)
+    .option(
+      '--n <count>',
+      `programs to draw (default ${FUZZ_CASES}, with --nightly ${NIGHTLY_FUZZ_CASES})`,
+      parseCount,
+    )
+    .option('--nightly', 'as many programs as a night has time for')
+    .option('--kinds <names>', 'kinds of programs: feasible, degenerate, scaled, wide, ...', parseWords)
+    .option('--path <path>', 'the one case of an earlier disagreement')
+    .option('--out <dir>', 'folder for the model files of disagreements', 'fuzz')
+    .action(
+      run<FuzzOptions>(({ solvers, seed, nightly, n, kinds, path, out }, output) => {
+        const cases = n ?? (nightly === true ? NIGHTLY_FUZZ_CASES : FUZZ_CASES);
+        const of = { ...(kinds === undefined ? {} : { kinds }), ...(path === undefined ? {} : { path }) };
+        return fuzzCommand({ solvers, seed, cases, out, ...of }, output);
+      }),
     );
   command('start', 'the tour: clear us5 with HiGHS, then cross-check the prices with GLPK').action(
     run((_options, output) => startCommand(output)),

@@ -89,3 +89,9 @@ test('a mix by --set, priors that sum to one', async () => {
   );
   expect(ran.code, ran.err).toBe(0);
 });
+
+test('measured speeds: the faster the server, the longer it may think', async () => {
+  const tokens = async (model: string): Promise<number> =>
+    json<ThinkRun>(await marginal('run', 'think-gpqa', '--json', '--set', `model=${model}`)).allocation.gpqa;
+  expect(await tokens('h100-batch-64')).toBeGreaterThan(await tokens('h100-batch-8'));
+});

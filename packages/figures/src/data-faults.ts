@@ -26,8 +26,8 @@ function kindOf(value: unknown): string {
 /** What is asked for in place of what stands there. */
 function wantedShape(expected: unknown): string {
   if (expected === 'string') return 'a text in quotes';
-  if (expected === 'boolean') return 'true or false';
-  return 'an object of named entries';
+  if (expected === 'boolean') return 'true or false, without quotes';
+  return expected === 'array' ? 'a list' : 'an object of named entries';
 }
 
 /**

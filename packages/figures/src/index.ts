@@ -7,6 +7,7 @@ export {
   type QuantityOptions,
   type QuantityProblem,
   quantity,
+  quantityList,
   quantityOrNull,
   series,
 } from './quantity.ts';

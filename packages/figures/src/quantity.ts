@@ -15,6 +15,10 @@ export interface QuantityOptions {
   readonly min?: number;
   /** The value must be above this one, in the field's unit. */
   readonly above?: number;
+  /** Largest admissible value, in the field's unit. */
+  readonly max?: number;
+  /** Only whole numbers. */
+  readonly whole?: boolean;
 }
 
 /** Last part of the fault code of a refused quantity. */
@@ -53,7 +57,7 @@ function aNumber(unit: string): string {
 /** Takes the value out of a figure, if it is one and in this unit. */
 function readValue(input: unknown, unit: string): Reading<unknown> {
   if (input === undefined) return refused('missing', 'is missing', `add it, ${aNumber(unit)}`);
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return { value: input };
+  if (typeof input !== 'object' || input === null) return { value: input };
   const figure = figureSchema.safeParse(input);
   if (!figure.success) {
     const causes = figure.error.issues.map((issue) => [...issue.path, issue.message].join(': '));
@@ -71,7 +75,11 @@ function readValue(input: unknown, unit: string): Reading<unknown> {
   );
 }
 
-function readNumber(value: unknown, unit: string, { min, above }: QuantityOptions): Reading<number> {
+function readNumber(
+  value: unknown,
+  unit: string,
+  { min, above, max, whole }: QuantityOptions,
+): Reading<number> {
   if (typeof value !== 'number' || !Number.isFinite(value))
     return refused(
       'not-a-number',
@@ -86,6 +94,10 @@ function readNumber(value: unknown, unit: string, { min, above }: QuantityOption
       `${value} is not above ${above}`,
       `give ${aNumber(unit)}, more than ${above}`,
     );
+  if (max !== undefined && value > max)
+    return refused('out-of-range', `${value} is above ${max}`, `give ${aNumber(unit)}, ${max} or less`);
+  if (whole === true && !Number.isInteger(value))
+    return refused('out-of-range', `${value} is not a whole number`, `give ${aNumber(unit)}, a whole one`);
   if (Math.abs(value) >= MAGNITUDE_LIMIT)
     return refused(
       'out-of-range',
@@ -95,9 +107,13 @@ function readNumber(value: unknown, unit: string, { min, above }: QuantityOption
   return { value };
 }
 
-function quantitySchema<Value>(unit: string, read: (value: unknown) => Reading<Value>): z.ZodType<Value> {
+function quantitySchema<Value>(
+  unit: string,
+  read: (value: unknown) => Reading<Value>,
+  isPlain: (input: unknown) => boolean = () => false,
+): z.ZodType<Value> {
   return z.unknown().transform((input, context): Value => {
-    const bare = readValue(input, unit);
+    const bare = isPlain(input) ? { value: input } : readValue(input, unit);
     const reading = 'refusal' in bare ? bare : read(bare.value);
     if ('value' in reading) return reading.value;
     const { message, ...params } = reading.refusal;
@@ -125,6 +141,27 @@ export function quantityOrNull(unit: string, options: QuantityOptions = {}): z.Z
   });
 }
 
+/** A list of numbers in `unit`, plain or as the value of a figure; the first entry that will not do is named. */
+export function quantityList(unit: string, options: QuantityOptions = {}): z.ZodType<readonly number[]> {
+  return quantitySchema(unit, (value) => readList(value, unit, options), Array.isArray);
+}
+
+function readList(value: unknown, unit: string, options: QuantityOptions): Reading<readonly number[]> {
+  if (!Array.isArray(value))
+    return refused('wrong-shape', `${shown(value)} is no list`, `give a list, each entry ${aNumber(unit)}`);
+  const numbers: number[] = [];
+  for (let at = 0; at < value.length; at++) {
+    const entry: unknown = value[at];
+    const reading = readNumber(entry, unit, options);
+    if ('refusal' in reading) {
+      const { problem, message, remedy } = reading.refusal;
+      return refused(problem, `entry ${at}: ${message}`, remedy);
+    }
+    numbers.push(reading.value);
+  }
+  return { value: numbers };
+}
+
 /**
  * A list of `length` numbers in `unit`, such as one per hour, plain or as the value of a figure; one number alone holds
  * for all of them. Every entry that is refused is named by its position, from 0.
@@ -134,7 +171,7 @@ export function series(
   length: number,
   options: QuantityOptions = {},
 ): z.ZodType<readonly number[]> {
-  return quantitySchema<readonly number[]>(unit, (value) => {
+  const read = (value: unknown): Reading<readonly number[]> => {
     if (!Array.isArray(value)) {
       const reading = readNumber(value, unit, options);
       if ('value' in reading) return { value: new Array<number>(length).fill(reading.value) };
@@ -147,13 +184,7 @@ export function series(
         `has ${value.length} numbers, not ${length}`,
         `give ${length} numbers, or one for all of them`,
       );
-    for (const [at, entry] of value.entries()) {
-      const reading = readNumber(entry, unit, options);
-      if ('refusal' in reading) {
-        const { problem, message, remedy } = reading.refusal;
-        return refused(problem, `entry ${at}: ${message}`, remedy);
-      }
-    }
-    return { value };
-  });
+    return readList(value, unit, options);
+  };
+  return quantitySchema(unit, read, Array.isArray);
 }

@@ -23,7 +23,7 @@ describe('a quantity', () => {
     [Infinity, 'not-a-number'],
     [-1, 'out-of-range'],
     [MAGNITUDE_LIMIT, 'out-of-range'],
-    [[3], 'not-a-number'],
+    [[3], 'wrong-shape'],
     [{ value: 3, unit: 's', source: 'page' }, 'wrong-unit'],
     [{ value: 3, unit: 'ms' }, 'wrong-shape'],
   ])('%j is refused as %s', (input, problem) => {

@@ -1,6 +1,6 @@
 /** Name, version and honest capabilities. */
 import type { Capabilities } from '@marginal/program';
-import { INFINITE, LARGEST_COEFFICIENT } from './tolerances.ts';
+import { INFINITE, LARGEST_COEFFICIENT, SMALLEST_COEFFICIENT } from './tolerances.ts';
 
 export const IDENTITY = { name: 'simplex', version: '0.1.0' } as const;
 
@@ -21,5 +21,9 @@ export const CAPABILITIES: Capabilities = {
   progress: true,
   vertexSolutions: true,
   toleranceClass: 'vertex',
-  numericRange: { smallestCoefficient: 0, largestCoefficient: LARGEST_COEFFICIENT, infinity: INFINITE },
+  numericRange: {
+    smallestCoefficient: SMALLEST_COEFFICIENT,
+    largestCoefficient: LARGEST_COEFFICIENT,
+    infinity: INFINITE,
+  },
 };

@@ -63,6 +63,8 @@ export class Solver {
   /** Solves the presolved program meanwhile. */
   private inner: Solver | undefined;
   private presolved = false;
+  /** The last optimum that its measurement refuted: claimed when nothing better is found, for the residuals that come with it. */
+  private refuted: Claim | undefined;
   private startPivots = 0;
   private startWork = 0;
 
@@ -144,6 +146,7 @@ export class Solver {
     state.primalTolerance = PRIMAL_FEASIBILITY;
     state.dualTolerance = DUAL_FEASIBILITY;
     this.presolved = false;
+    this.refuted = undefined;
     let claim: Claim | undefined;
     if (this.presolving && !this.warm) claim = yield* this.runPresolved();
     claim ??= yield* this.attempt(checked);
@@ -164,7 +167,10 @@ export class Solver {
     }
     this.warm = true;
     const cause = 'no basis led to a verdict that could be verified';
-    return { ...(claim ?? { status: 'failed', cause }), iterations: this.pivots - this.startPivots };
+    return {
+      ...(claim ?? this.refuted ?? { status: 'failed', cause }),
+      iterations: this.pivots - this.startPivots,
+    };
   }
 
   /** Lets go of the solver that was at work for this one, but for its counts. */
@@ -221,7 +227,7 @@ export class Solver {
         return { status: 'unbounded', ray, ...(point === undefined ? {} : { point }), iterations };
       }
       if (verdict !== 'optimal') break;
-      const optimum = readOptimum(state, this.refinement, this.program);
+      const optimum = readOptimum(state, this.refinement, this.program, look + 1);
       if (!checked) return { status: 'optimal', ...optimum, iterations };
       const worst = this.worstOf(optimum);
       if (best === undefined || worst < best.worst) best = { optimum, worst };
@@ -231,7 +237,11 @@ export class Solver {
       state.counters.tightened++;
       this.warm = true;
     }
-    if (best === undefined || best.worst === Infinity) return undefined;
+    if (best === undefined) return undefined;
+    if (best.worst === Infinity) {
+      this.refuted = { status: 'optimal', ...best.optimum, iterations };
+      return undefined;
+    }
     return { status: 'optimal', ...best.optimum, iterations };
   }
 

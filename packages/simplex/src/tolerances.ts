@@ -15,6 +15,9 @@ export const TIGHT_FEASIBILITY = 1e-10;
 /** Bounds, costs and right-hand sides from here on would mean infinity. */
 export const INFINITE = 1e20;
 
+/** Coefficients smaller than this are lost beside the tolerances of rows, scaled or not; HiGHS drops them, too. */
+export const SMALLEST_COEFFICIENT = 1e-9;
+
 /** Coefficients larger than this leave no digits for the others. */
 export const LARGEST_COEFFICIENT = 1e15;
 

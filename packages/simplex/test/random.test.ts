@@ -13,13 +13,17 @@ const SEED = 20_261_121;
 const backend = highs();
 
 describe('random programs', () => {
-  test(`${TINY} tiny ones agree with HiGHS`, { timeout: 3_600_000 }, async () => {
+  test(`${TINY} tiny ones agree with HiGHS, with and without presolve`, { timeout: 3_600_000 }, async () => {
     const seen = new Set<string>();
     for (let k = 0; k < TINY; k++) {
       const seed = SEED + k;
       const program = tinyProgram(seed);
       const ours = verified(solveSync(program));
+      const reduced = verified(solveSync(program, { presolve: true }));
       const theirs = verified(await solveProgram(program, backend));
+      expect(reduced.status, `tinyProgram(${seed}) with presolve`).toBe(theirs.status);
+      if (theirs.status === 'optimal')
+        expect(relativeDifference(objectiveOf(reduced), theirs.objective)).toBeLessThan(1e-9);
       seen.add(ours.status);
       expect(ours.status, `tinyProgram(${seed})`).toBe(theirs.status);
       if (theirs.status === 'optimal')

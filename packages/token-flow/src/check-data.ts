@@ -4,20 +4,20 @@
  * checks read the raw data and run even when the schema has refused it: a field they cannot read is taken to be
  * harmless, so that one mistake is reported once.
  */
-import type { Fault } from '@marginal/program';
-import type { z } from 'zod';
-import { checkOptions } from './check-options.ts';
+
 import {
+  type DataPlace,
+  faultsOfIssue,
   isRecord,
-  LATENCY_ROUNDING,
-  type NameRefusal,
+  MAGNITUDE_LIMIT,
+  nameKnown,
+  type Report,
   refuseName,
-  TOKEN_FLOW_FIELDS,
-  type TokenFlowData,
-  tokenFlowSchema,
-} from './data.ts';
-import { type DataPlace, nameKnown, type Report, reporter } from './fault-report.ts';
-import { MAGNITUDE_LIMIT, type QuantityProblem } from './quantity.ts';
+  reporter,
+} from '@marginal/figures';
+import type { Fault } from '@marginal/program';
+import { checkOptions } from './check-options.ts';
+import { LATENCY_ROUNDING, TOKEN_FLOW_FIELDS, type TokenFlowData, tokenFlowSchema } from './data.ts';
 
 export type CheckedTokenFlowData = { readonly data: TokenFlowData } | { readonly faults: readonly Fault[] };
 
@@ -71,46 +71,6 @@ function readMarket(raw: unknown): RawMarket {
       })),
     ),
   };
-}
-
-function keysOf(path: readonly PropertyKey[]): string[] {
-  return path.map(String);
-}
-
-function faultsOfIssue(issue: z.core.$ZodIssue, report: Report): Fault[] {
-  const path = keysOf(issue.path);
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) =>
-      report(
-        [...path, key],
-        'unknown-key',
-        `'${key}' is not a field`,
-        nameKnown('fields', key, TOKEN_FLOW_FIELDS[path[0] ?? 'data'] ?? []),
-      ),
-    );
-  if (issue.code === 'custom') {
-    const { problem, remedy } = issue.params as {
-      problem: QuantityProblem | NameRefusal['problem'];
-      remedy: string;
-    };
-    return [report(path, problem, issue.message, remedy)];
-  }
-  const wanted = (issue.code === 'invalid_type' && WANTED[issue.expected]) || 'an object of named entries';
-  return issue.input === undefined
-    ? [report(path, 'missing', 'is missing', `add it, as ${wanted}`)]
-    : [report(path, 'wrong-shape', `is ${kindOf(issue.input)}`, `write ${wanted}`)];
-}
-
-/** What to write where the schema expected something else. */
-const WANTED: Readonly<Record<string, string>> = {
-  string: 'a text in quotes',
-  boolean: 'true or false, without quotes',
-  array: 'a list',
-};
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /** Links that lead to nowhere, onto themselves, or that exist already. */
@@ -259,11 +219,13 @@ function checkNotEmpty(raw: unknown, report: Report): Fault[] {
 
 /** Checks data in plain numbers or figures. All faults at once; `data` holds plain numbers. */
 export function checkTokenFlowData(raw: unknown, place: DataPlace): CheckedTokenFlowData {
-  const report = reporter(place);
+  const report = reporter('token-flow', place);
   const market = readMarket(raw);
   const parsed = tokenFlowSchema.safeParse(raw, { reportInput: true });
   const faults = [
-    ...(parsed.error?.issues ?? []).flatMap((issue) => faultsOfIssue(issue, report)),
+    ...(parsed.error?.issues ?? []).flatMap((issue) =>
+      faultsOfIssue(issue, report, (path) => TOKEN_FLOW_FIELDS[path[0] ?? 'data'] ?? []),
+    ),
     ...checkNotEmpty(raw, report),
     ...checkLinks(market, report),
     ...checkDemandLabels(raw, market, report),

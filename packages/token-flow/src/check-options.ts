@@ -2,9 +2,10 @@
  * Owns what optional fields of the data say about one another: a transfer-aware market needs its rates, shapes need
  * hours and one factor for each, bids and outages name what exists. Runs on data that the schema has passed.
  */
+
+import { nameKnown, type Report } from '@marginal/figures';
 import type { Fault } from '@marginal/program';
 import type { TokenFlowData } from './data.ts';
-import { nameKnown, type Report } from './fault-report.ts';
 
 /** Rates that a transfer-aware market lacks. */
 function checkTransfer({ transferAware, links, workloads }: TokenFlowData, report: Report): Fault[] {

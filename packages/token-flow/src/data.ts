@@ -3,8 +3,8 @@
  * about another (a link to an unknown node, a workload nobody can serve in time) is in check-data.ts. Fields that may
  * be left out say what that means; an option that is off and one that is left out are the same market.
  */
+import { named, quantity, quantityList, quantityOrNull } from '@marginal/figures';
 import { z } from 'zod';
-import { quantity, quantityList, quantityOrNull } from './quantity.ts';
 
 /** A year of hours, leap day included: more is another unit of time. */
 const HOURS_LIMIT = 8784;
@@ -14,35 +14,6 @@ const HOURS_LIMIT = 8784;
  * of a thousand round trips is off by less than 1e-12 of itself; nobody measures a round trip to nine digits.
  */
 export const LATENCY_ROUNDING = 1e-9;
-
-/** Why a name is refused: its problem is the last part of the fault code. */
-export interface NameRefusal {
-  readonly problem: 'reserved-name' | 'empty-name';
-  readonly message: string;
-  readonly remedy: string;
-}
-
-/** Any name will do but none at all and `__proto__`, which objects of JavaScript lose on the way. */
-export function refuseName(name: string): NameRefusal | undefined {
-  if (name === '__proto__')
-    return {
-      problem: 'reserved-name',
-      message: "'__proto__' cannot be a name: JavaScript keeps it for itself",
-      remedy: 'choose another name',
-    };
-  if (name.trim() === '')
-    return {
-      problem: 'empty-name',
-      message: `${JSON.stringify(name)} is no name`,
-      remedy: 'write a name that can be read',
-    };
-  return undefined;
-}
-
-/** Keys to values; not null, not a list. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A place with GPUs, and with users. */
 export interface NodeData {
@@ -157,31 +128,6 @@ export interface TokenFlowData {
   readonly outages?: Readonly<Record<string, OutageData>> | undefined;
 }
 
-/**
- * A set of entries by name, whose names are judged too, each entry checked whatever its name. `z.record` drops an entry
- * named `__proto__` without a word.
- */
-function named<Value>(entry: z.ZodType<Value>): z.ZodType<Readonly<Record<string, Value>>> {
-  return z.unknown().transform((input, context) => {
-    if (!isRecord(input)) {
-      context.issues.push({ code: 'invalid_type', expected: 'record', input });
-      return z.NEVER;
-    }
-    const entries = Object.entries(input).map(([name, raw]) => {
-      const refusal = refuseName(name);
-      if (refusal !== undefined) {
-        const { message, ...params } = refusal;
-        context.issues.push({ code: 'custom', path: [name], message, params, input: name });
-      }
-      const parsed = entry.safeParse(raw, { reportInput: true });
-      for (const issue of parsed.error?.issues ?? [])
-        context.issues.push({ ...issue, path: [name, ...issue.path] } as z.core.$ZodRawIssue);
-      return [name, parsed.data as Value] as const;
-    });
-    return Object.fromEntries(entries);
-  });
-}
-
 const optionalShape = quantityList('1', { min: 0 }).optional();
 
 const nodeSchema = z.strictObject({
@@ -251,7 +197,7 @@ const dataSchema = z.strictObject({
   outages: named(outageSchema).optional(),
 });
 
-/** Accepts plain numbers and figures (quantity.ts), returns plain numbers; refuses keys it does not know. */
+/** Accepts plain numbers and figures (`@marginal/figures`), returns plain numbers; refuses keys it does not know. */
 export const tokenFlowSchema: z.ZodType<TokenFlowData> = dataSchema;
 
 /** Names of the fields of the data itself, and of one entry of each of its named sets. */

@@ -1,6 +1,6 @@
+import { quantity, quantityOrNull } from '@marginal/figures';
 import { describe, expect, test } from 'vitest';
 import { tokenFlowSchema } from '../src/data.ts';
-import { quantity, quantityOrNull } from '../src/quantity.ts';
 
 function messageOf(schema: ReturnType<typeof quantity>, input: unknown): string | undefined {
   return schema.safeParse(input).error?.issues[0]?.message;

@@ -1,6 +1,6 @@
 /**
  * Scale factors in powers of two, so that scaling is exact: `A' = R A C`, `x = C x'`, `y = R y'`. Rows and columns are in turn divided
- * by the geometric mean of their extremes, a few times; kept only when the coefficients end up closer together.
+ * by the geometric mean of their extremes, a few times; kept only when the coefficients end up closer together, or were all far from one.
  */
 import type { CscMatrix } from '@marginal/program';
 import { SCALE_EXPONENT, SCALED_FROM, SCALED_TO } from '../tolerances.ts';
@@ -95,7 +95,10 @@ export function equilibrate(matrix: CscMatrix): Scale {
     }
     column[j] = max > 0 ? nearestPowerOfTwo(1 / max, SCALE_EXPONENT) : 1;
   }
-  return spread(matrix, scale) < largest / smallest ? scale : unitScale(matrix);
+  // Coefficients that are all far from one gain nothing in spread, and pivots are measured against one.
+  const afar = largest < SCALED_FROM || smallest > SCALED_TO;
+  const [before, after] = [largest / smallest, spread(matrix, scale)];
+  return after < before || (afar && after <= before) ? scale : unitScale(matrix);
 }
 
 /** Medians of costs between these are left alone. */

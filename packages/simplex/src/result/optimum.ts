@@ -47,16 +47,16 @@ export function readPoint(state: State): Float64Array {
   return x;
 }
 
-/** Reads the optimum with true costs, which must be the working ones. The factor must be that of the basis. */
-export function readOptimum(state: State, refinement: Refinement, program: Program): Optimum {
+/** Reads the optimum, refined `steps` times, with true costs, which must be the working ones. The factor must be that of the basis. */
+export function readOptimum(state: State, refinement: Refinement, program: Program, steps: number): Optimum {
   const { m, n, nonbasic, basic, cost, form, dual } = state;
-  refinement.primal(state);
+  for (let step = 0; step < steps; step++) refinement.primal(state);
   const x = readPoint(state);
 
   const vector = state.computeRowDual();
   const y = vector.value.slice();
   vector.clear();
-  refinement.transposed(state, y, (r) => cost[basic[r]]);
+  for (let step = 0; step < steps; step++) refinement.transposed(state, y, (r) => cost[basic[r]]);
   const { row } = form.scale;
   const factor = 1 / form.costScale;
   const rowDual = new Float64Array(m);
