@@ -22,6 +22,7 @@ interface CommonOptions {
   readonly timeLimit?: number;
   readonly objective?: string;
   readonly front?: boolean;
+  readonly metrics?: boolean;
 }
 
 interface FuzzOptions {
@@ -37,7 +38,7 @@ interface FuzzOptions {
 
 const OBJECTIVE = '--objective <objective>';
 const OBJECTIVE_HELP =
-  'what to minimise (green-llm): total, energy, carbon, delay, hybrid, weights:1,1,1 or lex:energy,carbon,delay:0.1%';
+  'what to minimise (green-llm): total, energy, carbon, delay, hybrid, weights:1,1,1 or lex:energy,carbon,delay:0.1%; (relocation): cost, carbon, weighted:0.1 or lex:cost,carbon:1%';
 
 function parseSetting(text: string, earlier: readonly Setting[]): Setting[] {
   const at = text.indexOf('=');
@@ -143,9 +144,10 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
     .option('--out <dir>', 'write the result folder: manifest.json, prices.csv, flows.csv, limits.csv')
     .option('--time-limit <seconds>', 'stop after this time', parseSeconds)
     .option(OBJECTIVE, OBJECTIVE_HELP)
-    .option('--front', 'also compute the exact fronts of cost, carbon and delay (green-llm)')
+    .option('--front', 'also compute exact fronts (green-llm) or all latency frontiers (relocation)')
+    .option('--metrics', 'also compute metrics that take further solves (relocation)')
     .action((scenario: string, options: CommonOptions) =>
-      run(({ set, solver, out, timeLimit, objective, front }, output) =>
+      run(({ set, solver, out, timeLimit, objective, front, metrics }, output) =>
         runCommand(
           {
             scenario,
@@ -153,6 +155,7 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
             solver,
             ...(objective === undefined ? {} : { objective }),
             ...(front === undefined ? {} : { front }),
+            ...(metrics === undefined ? {} : { metrics }),
             ...(out === undefined ? {} : { out }),
             ...(timeLimit === undefined ? {} : { timeLimit }),
           },

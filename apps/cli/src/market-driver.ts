@@ -112,4 +112,6 @@ export interface MarketRequest {
   readonly objective?: string;
   /** Whether fronts are wanted. */
   readonly front?: boolean;
+  /** Whether metrics are wanted that take further solves. */
+  readonly metrics?: boolean;
 }

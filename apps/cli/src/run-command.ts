@@ -59,6 +59,7 @@ export async function runCommand(request: RunRequest, output: Output): Promise<E
       solverPlace: '--solver',
       ...(request.objective === undefined ? {} : { objective: request.objective }),
       ...(request.front === undefined ? {} : { front: request.front }),
+      ...(request.metrics === undefined ? {} : { metrics: request.metrics }),
     },
     target,
   );

@@ -52,11 +52,11 @@ test('list: scenarios, models and what each solver can do', async () => {
     solvers: { name: string; available: boolean; capabilities: { duals: boolean; mip: boolean } }[];
   }>(run);
   expect(listed.scenarios.map((scenario) => scenario.name)).toContain('us5');
-  expect(listed.models).toEqual(['token-flow', 'green-llm', 'thinking-tokens']);
+  expect(listed.models).toEqual(['token-flow', 'green-llm', 'relocation', 'thinking-tokens']);
   for (const solver of listed.solvers)
     expect(solver).toMatchObject({
       available: true,
-      capabilities: { duals: true, semicontinuous: solver.name === 'highs' },
+      capabilities: { duals: true, semicontinuous: ['highs', 'simplex'].includes(solver.name) },
     });
   const whole = listed.solvers.filter((solver) => solver.capabilities.mip).map((solver) => solver.name);
   expect(whole).toEqual(expect.arrayContaining(['highs', 'glpk']));

@@ -5,17 +5,9 @@
  */
 import { InvalidInputError, UnsupportedError } from '@marginal/program';
 import { type Block, freeNames, type Loop, loopOver, readAt, type Source, withoutLoop } from './block.ts';
-import {
-  dimensionsOf,
-  type IndexList,
-  isSparse,
-  labelsAt,
-  memberCount,
-  sizeOf,
-  stridesOf,
-} from './index-set.ts';
+import { checkClaims } from './coverage.ts';
+import { dimensionsOf, type IndexList, isSparse, sizeOf, stridesOf } from './index-set.ts';
 import { commonTuples, joinTable } from './join.ts';
-import { formatLabels, type Label } from './label.ts';
 import type { Parameter } from './parameter.ts';
 import { SparseSet } from './sparse-set.ts';
 
@@ -111,7 +103,7 @@ function sameSets(block: Block, head: IndexList, place: string): void {
 
 /**
  * A block over a whole sparse set in rows over another set of the same dimensions: each row reads its own tuple. A row
- * whose tuple the block does not have is an error, or has no term where `orZero` was said.
+ * whose tuple the block does not have has no term; `checkClaims` has seen that `orZero` was said.
  */
 function readByHead(
   block: Block,
@@ -126,10 +118,6 @@ function readByHead(
   const kept = commonTuples(set, columns, other);
   if (kept.length === set.size) {
     return { block: readAt(block, loop, set, place), share: { source: { loop: next, column: -1 }, stride } };
-  }
-  if (block.zeroWhereAbsent === undefined) {
-    const absent = kept.findIndex((tuple, k) => tuple !== k);
-    absentFault(place, set.tuple(absent < 0 ? kept.length : absent) as readonly Label[], [other.name]);
   }
   const part = new SparseSet(
     set.name,
@@ -187,44 +175,6 @@ function alignSparse(
 }
 
 /**
- * Throws when what is read, not summed, leaves members of the head without a term: absent is not zero, unless `orZero`
- * says so. Groups of a sum (`sumBy`) may be empty; they come to zero.
- */
-function checkCoverage(
-  source: Block,
-  block: Block,
-  head: IndexList,
-  shares: readonly Share[],
-  place: string,
-): void {
-  const kept = [...new Set(shares.map((share) => share.source.loop))];
-  const whole = (loop: Loop, at: number): boolean =>
-    loop.kind !== 'sparse' || at >= source.loops.length || loopOver(source, loop) === at;
-  if (!kept.every((at) => whole(block.loops[at], at))) return;
-  if (kept.reduce((count, at) => count * sizeOf(block.loops[at]), 1) === memberCount(head)) return;
-  const plan = {
-    sizes: kept.map((at) => sizeOf(block.loops[at])),
-    scale: 1,
-    row: ordinalPlan(block.loops, 0, shares),
-    column: undefined,
-    factors: [],
-  };
-  const row = { ...plan.row, perLoop: kept.map((at) => plan.row.perLoop[at]) };
-  const given = new Uint8Array(memberCount(head));
-  walk({ ...plan, row }, (at) => {
-    given[at] = 1;
-  });
-  const sets = kept.flatMap((at) => (block.loops[at].kind === 'sparse' ? [block.loops[at].name] : []));
-  absentFault(place, labelsAt(head, given.indexOf(0)), sets);
-}
-
-function absentFault(place: string, labels: readonly Label[], sets: readonly string[]): never {
-  const cause = `no term for ${formatLabels(labels)}, which is not in ${sets.map((name) => `'${name}'`).join(', ')}`;
-  const remedy = 'give one for every member, range over the same set, or say .orZero(): absent is not zero';
-  throw new InvalidInputError([{ code: 'core.missing-tuple', place, cause, remedy }]);
-}
-
-/**
  * Plans a block for rows of `head`, the first of which is `start`. Throws `core.dimension-not-summed`,
  * `core.missing-tuple`, `core.two-sets-one-name`, or `UnsupportedError` `core.join`.
  */
@@ -237,6 +187,7 @@ export function planBlock(
 ): Plan {
   unsummed(source, head, place);
   sameSets(source, head, place);
+  checkClaims(source.claims, head, place);
   const strides = stridesOf(head);
   let block = source;
   const shares: Share[] = [];
@@ -252,7 +203,6 @@ export function planBlock(
     if (free === undefined) block = { ...block, loops: [...block.loops, set.base] };
     shares.push({ source: free?.source ?? { loop: block.loops.length - 1, column: -1 }, stride: strides[p] });
   });
-  if (source.zeroWhereAbsent === undefined) checkCoverage(source, block, head, shares, place);
   const references = (target: { index: IndexList }, sources: readonly Source[]): Share[] => {
     const own = stridesOf(target.index);
     return sources.map((at, p) => ({ source: at, stride: own[p] }));

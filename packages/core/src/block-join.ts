@@ -13,6 +13,7 @@ import {
   sourceOf,
   withoutLoop,
 } from './block.ts';
+import { claimsOf } from './coverage.ts';
 import { matchingPairs, pairedSet } from './join.ts';
 import { type SparseKey, SparseSet } from './sparse-set.ts';
 
@@ -21,12 +22,14 @@ export function readOver(block: Block, set: SparseSet, keys: readonly SparseKey[
   const loop = block.loops.length;
   let rest = block.free;
   const met: FreeDimension[] = [];
+  const read = new Map<string, string>();
   for (const key of keys) {
     const name = key.axis.base.name;
     const free = rest.find((f) => f.dim === key.axis.dim) ?? rest.find((f) => f.dim === name);
     const place = `over '${set.name}'.${key.axis.dim}`;
     if (free === undefined || free.base !== key.axis.base) dimensionFault(name, block, place);
     rest = rest.filter((f) => f !== free);
+    read.set(free.dim, key.axis.dim);
     met.push({ ...free, dim: matched(key.axis.dim) });
   }
   const gained = set.axes.map((axis, column) => ({
@@ -36,7 +39,12 @@ export function readOver(block: Block, set: SparseSet, keys: readonly SparseKey[
   }));
   for (const free of gained)
     if (rest.some((other) => other.dim === free.dim)) duplicateDimension(free.dim, 'over');
-  const side = { ...block, loops: [...block.loops, set], free: [...rest, ...gained, ...met] };
+  const kept = block.claims.map((claim) => ({
+    ...claim,
+    dims: claim.dims.map((dim) => read.get(dim) ?? dim),
+  }));
+  const claims = [...kept, ...claimsOf([set])];
+  const side = { ...block, loops: [...block.loops, set], free: [...rest, ...gained, ...met], claims };
   return equated(
     side,
     keys.map((key) => key.axis.dim),

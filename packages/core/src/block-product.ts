@@ -8,6 +8,7 @@ import {
   type Block,
   freeNames,
   freeOf,
+  isClaimed,
   isSparseLoop,
   isWhole,
   loopOver,
@@ -19,8 +20,11 @@ import {
   through,
 } from './block.ts';
 import { equated, matched, restricted } from './block-join.ts';
+import { bothClaims, checkClaims } from './coverage.ts';
+import type { IndexList } from './index-set.ts';
 import { checkPartners, commonTuples, joinTable } from './join.ts';
-import type { SparseSet } from './sparse-set.ts';
+import type { Axis } from './set.ts';
+import { SparseSet } from './sparse-set.ts';
 
 function joinFault(block: Block, factor: Block): never {
   throw new UnsupportedError({
@@ -51,10 +55,10 @@ function matchSparse(block: Block, factor: Block, loop: SparseSet, at: number): 
  * concerned are replaced by their remaining tuples.
  */
 function withoutAbsent(block: Block, factor: Block): Block {
-  if (factor.zeroWhereAbsent === undefined) return block;
   let result = block;
   for (const [at, loop] of factor.loops.entries()) {
-    if (!isSparseLoop(loop) || loopOver(result, loop) >= 0 || !isWhole(factor, at)) continue;
+    if (!isSparseLoop(loop) || loopOver(result, loop) >= 0 || !isWhole(factor, at) || isClaimed(factor, at))
+      continue;
     const meeting = loop.axes.map((axis) => result.free.find((free) => free.dim === axis.dim)?.source);
     const first = meeting[0];
     if (
@@ -88,6 +92,27 @@ function matchLoops(block: Block, factor: Block): (Source | undefined)[] {
   });
 }
 
+/** The dimensions of a block as an index list: one set per loop that has any of these free. */
+function indexOf(block: Block, dims: readonly string[]): IndexList {
+  const loops = [...new Set(dims.map((dim) => sourceOf(block, dim).loop))];
+  return loops.map((at) => {
+    const loop = block.loops[at];
+    const free = block.free.filter(({ source }) => source.loop === at);
+    const axes = free.map(({ dim, base }): Axis => ({ kind: 'axis', dim, base }));
+    if (!isSparseLoop(loop)) return axes[0];
+    const columns = free.map(({ source }) => loop.columns[source.column]);
+    return new SparseSet(loop.name, axes, columns, true);
+  });
+}
+
+/** Throws `core.missing-tuple` when the block has members that a claim of the factor, all of it shared, lacks. */
+function checkJoined(block: Block, factor: Block): void {
+  for (const claim of factor.claims) {
+    if (!claim.dims.every((dim) => block.free.some((free) => free.dim === dim))) continue;
+    checkClaims([claim], indexOf(block, claim.dims), 'times');
+  }
+}
+
 /** Whether a sparse loop of the factor meets the block otherwise than tuple by tuple, so that the two must be joined. */
 function mustJoin(block: Block, factor: Block): boolean {
   return factor.loops.some((loop, at) => {
@@ -100,7 +125,11 @@ function mustJoin(block: Block, factor: Block): boolean {
     const sources = shared.map((free) => sourceOf(block, free.dim));
     const together = sources.every(({ column, loop: of }) => column >= 0 && of === sources[0].loop);
     if (whole && together && shared.length === loop.axes.length) return false;
-    if (factor.zeroWhereAbsent !== undefined || !whole) return true;
+    if (!isClaimed(factor, at)) return true;
+    if (!whole) {
+      checkJoined(block, factor);
+      return true;
+    }
     // Over several dimensions a combination that is absent would go unseen.
     if (shared.length > 1) return joinFault(block, factor);
     const [{ dim, source }] = shared;
@@ -125,7 +154,7 @@ function joinedProduct(block: Block, factor: Block): Block {
     scale: block.scale * factor.scale,
     factors: [...block.factors, ...shifted.factors],
     free: [...block.free, ...added, ...met],
-    ...(factor.zeroWhereAbsent === undefined ? {} : { zeroWhereAbsent: factor.zeroWhereAbsent }),
+    claims: bothClaims(block.claims, factor.claims),
   };
   return equated(
     side,
@@ -159,6 +188,6 @@ export function multiplyBlocks(multiplied: Block, factor: Block): Block {
     scale: block.scale * factor.scale,
     factors: [...block.factors, ...wired.factors],
     free: [...block.free, ...added],
-    ...(factor.zeroWhereAbsent === undefined ? {} : { zeroWhereAbsent: factor.zeroWhereAbsent }),
+    claims: bothClaims(block.claims, factor.claims),
   };
 }

@@ -13,6 +13,7 @@ import {
   loopOver,
   sameBase,
 } from './block.ts';
+import { claimsWithout } from './coverage.ts';
 import { dimensionsOf, type IndexList, isSparse } from './index-set.ts';
 import { joinTable } from './join.ts';
 import type { SparseKey, SparseSet } from './sparse-set.ts';
@@ -20,7 +21,11 @@ import type { SparseKey, SparseSet } from './sparse-set.ts';
 /** Sums over dimensions, each of which the block must have: one that it lacks would count once, not per member. */
 export function sumOver(block: Block, dims: ReadonlySet<string>): Block {
   for (const dim of dims) if (!block.free.some((free) => free.dim === dim)) dimensionFault(dim, block, 'sum');
-  return { ...block, free: block.free.filter((free) => !dims.has(free.dim)) };
+  return {
+    ...block,
+    free: block.free.filter((free) => !dims.has(free.dim)),
+    claims: claimsWithout(block.claims, dims),
+  };
 }
 
 /** Sums over the sets of an index list. What the block has besides the members of a set is never left out silently. */
@@ -86,8 +91,8 @@ export function sumByKeys(block: Block, set: SparseSet, keys: readonly SparseKey
       duplicateDimension(free.dim, 'sumBy');
   });
   // Groups of a sum may be empty, also when every tuple is a group of its own.
-  const grouped = keys.length === set.axes.length ? { zeroWhereAbsent: true as const } : {};
-  return { ...block, free: [...rest, ...kept], ...grouped };
+  const claims = claimsWithout(block.claims, new Set(set.axes.map((axis) => axis.dim)));
+  return { ...block, free: [...rest, ...kept], claims };
 }
 
 /** The sparse loop through which a block has all dimensions of a set, tuples of which they must be, and its columns. */

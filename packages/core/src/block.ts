@@ -9,6 +9,7 @@
  * pairs the tuples of two sparse sets in block-join.ts. Source of the design: modeling.md 6.2 (columnar blocks).
  */
 import { InvalidInputError, UnsupportedError } from '@marginal/program';
+import { type Claim, claimsOf } from './coverage.ts';
 import { dimensionsOf, type IndexList, isSparse } from './index-set.ts';
 import { joinTable } from './join.ts';
 import type { Parameter } from './parameter.ts';
@@ -46,15 +47,18 @@ export interface Block {
   readonly scale: number;
   readonly factors: readonly Reference<Parameter>[];
   readonly variable?: Reference<Variable>;
-  /** Said by `orZero`: where the block has no tuple it counts as zero; otherwise that is an error. */
-  readonly zeroWhereAbsent?: true;
+  /** What the block must have in every row; empty after `orZero`, which counts as zero what is absent. */
+  readonly claims: readonly Claim[];
 }
 
 /** Loops, sources and free dimensions of something that ranges over an index list. */
-export function walkIndex(index: IndexList): Pick<Block, 'loops' | 'free'> & { sources: readonly Source[] } {
+export function walkIndex(
+  index: IndexList,
+): Pick<Block, 'loops' | 'free' | 'claims'> & { sources: readonly Source[] } {
   return {
     loops: index.map((set) => (isSparse(set) ? set : set.base)),
     sources: index.map((_, loop) => ({ loop, column: -1 })),
+    claims: claimsOf(index),
     free: dimensionsOf(index).map(({ axis, position, column }) => ({
       dim: axis.dim,
       base: axis.base,
@@ -64,7 +68,7 @@ export function walkIndex(index: IndexList): Pick<Block, 'loops' | 'free'> & { s
 }
 
 export function constantBlock(value: number): Block {
-  return { loops: [], free: [], scale: value, factors: [] };
+  return { loops: [], free: [], scale: value, factors: [], claims: [] };
 }
 
 export function freeNames(block: Block): string {
@@ -80,7 +84,7 @@ export function rewired(block: Block, loops: readonly Loop[], move: (source: Sou
     free: block.free.map((free) => ({ ...free, source: move(free.source) })),
     factors: block.factors.map(reference),
     ...(block.variable === undefined ? {} : { variable: reference(block.variable) }),
-    ...(block.zeroWhereAbsent === undefined ? {} : { zeroWhereAbsent: block.zeroWhereAbsent }),
+    claims: block.claims,
   };
 }
 
@@ -173,6 +177,12 @@ export function through(loops: readonly Loop[], target: Source, table: Int32Arra
   };
 }
 
+/** Whether the members that the loop `at` lacks are an error: whether what ranges over it has a claim. */
+export function isClaimed(block: Block, at: number): boolean {
+  const exposed = block.free.filter((free) => free.source.loop === at);
+  return exposed.some((free) => block.claims.some((claim) => claim.dims.includes(free.dim)));
+}
+
 export function isSparseLoop(loop: Loop): loop is SparseSet {
   return loop.kind === 'sparse';
 }
@@ -242,5 +252,5 @@ export function laggedBy(
     move,
   );
   const kept = moved.free.map((f, k) => (block.free[k].source.loop === at ? { ...f, source: own } : f));
-  return { ...moved, free: kept, ...(edge === 'zero' ? { zeroWhereAbsent: true as const } : {}) };
+  return { ...moved, free: kept };
 }

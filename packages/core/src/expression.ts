@@ -198,7 +198,7 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
   /** The same, counting as zero where it has no tuple: without this, a row that it does not reach is an error. */
   orZero(): Expression<D, C, U> {
     return new Expression(
-      this.blocks.map((block) => ({ ...block, zeroWhereAbsent: true as const })),
+      this.blocks.map((block) => ({ ...block, claims: [] })),
       this.unit,
     );
   }
@@ -215,11 +215,13 @@ export class Expression<D extends Dims = Dims, C extends ExpressionClass = Expre
     const axis: Axis = set;
     const cyclic = axis.base instanceof TimeSet && axis.base.cyclic;
     const chosen = edge ?? (cyclic ? 'wrap' : undefined);
-    if (!Number.isInteger(by) || chosen === undefined) {
+    if (!Number.isInteger(by) || (chosen !== 'wrap' && chosen !== 'zero')) {
       const cause =
         chosen === undefined
           ? `'${axis.base.name}' does not wrap and no edge is named`
-          : `${by} is not a whole number of members`;
+          : Number.isInteger(by)
+            ? `edge '${String(chosen)}' is neither 'wrap' nor 'zero'`
+            : `${by} is not a whole number of members`;
       throw new InvalidInputError([
         { code: 'core.lag', place: 'lag', cause, remedy: "write lag(set, 1, 'wrap') or lag(set, 1, 'zero')" },
       ]);

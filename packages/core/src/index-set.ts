@@ -4,7 +4,7 @@
  */
 import { type Fault, refuse } from '@marginal/program';
 import type { Label } from './label.ts';
-import type { Axis } from './set.ts';
+import type { Axis, DenseSet } from './set.ts';
 import type { KeyOf, SparseSet } from './sparse-set.ts';
 
 export type IndexSet = Axis | SparseSet;
@@ -54,6 +54,11 @@ export function dimensionsOf(index: IndexList): IndexDimension[] {
       ? set.axes.map((axis, column) => ({ axis, position, column }))
       : [{ axis: set, position, column: -1 }],
   );
+}
+
+/** Every set that a list names: its sparse sets, and the dense sets behind all dimensions. */
+export function setsOf(index: IndexList): (DenseSet | SparseSet)[] {
+  return [...index.filter(isSparse), ...dimensionsOf(index).map(({ axis }) => axis.base)];
 }
 
 /** Number of members of an index list; 1 for a scalar. */

@@ -17,7 +17,7 @@ import {
   type Scalar,
 } from './expression.ts';
 import type { ModelFunction } from './function-check.ts';
-import { checkIndex, type DimsOf, dimensionsOf, type IndexList, memberCount } from './index-set.ts';
+import { checkIndex, type DimsOf, type IndexList, memberCount, setsOf } from './index-set.ts';
 import { checkIntegersSaid, type KindOf, type ModelKind, type SaidInWords } from './kind.ts';
 import {
   type BalanceSides,
@@ -30,6 +30,7 @@ import {
 import { Parameter, type ParameterData, readParameterData } from './parameter.ts';
 import type { Names, Sentence } from './sentence.ts';
 import type { DenseSet } from './set.ts';
+import type { SparseSet } from './sparse-set.ts';
 import { agree, formatUnit, parseUnit, type Unit } from './unit.ts';
 import type { Bounds, ComparesWith, InMoney, IsUnit, Known, UnitIn, UnitOf } from './unit-type.ts';
 import { Variable } from './variable.ts';
@@ -59,7 +60,7 @@ export class Model<K extends ModelKind = 'lp', Money extends string = string> {
   private columnCount = 0;
   private rowCount = 0;
   private readonly names = new Set<string>();
-  private readonly sets = new Map<string, DenseSet>();
+  private readonly sets = new Map<string, DenseSet | SparseSet>();
 
   constructor(money: Money, kind: K) {
     this.money = money;
@@ -292,7 +293,7 @@ export class Model<K extends ModelKind = 'lp', Money extends string = string> {
 
   /** Takes the name and the sets of a block that has passed every check. */
   private claim(name: string, index: IndexList): void {
-    for (const { axis } of dimensionsOf(index)) this.sets.set(axis.base.name, axis.base);
+    for (const set of setsOf(index)) this.sets.set(set.name, set);
     this.names.add(name);
   }
 
@@ -310,14 +311,14 @@ export class Model<K extends ModelKind = 'lp', Money extends string = string> {
         remedy: 'give every variable, parameter and constraint a name of its own',
       });
     const seen = new Map(this.sets);
-    for (const { axis } of dimensionsOf(index)) {
-      const known = seen.get(axis.base.name);
-      seen.set(axis.base.name, known ?? axis.base);
-      if (known !== undefined && known !== axis.base) {
+    for (const set of setsOf(index)) {
+      const known = seen.get(set.name);
+      seen.set(set.name, known ?? set);
+      if (known !== undefined && known !== set) {
         faults.push({
           code: 'core.two-sets-one-name',
           place,
-          cause: `set '${axis.base.name}' is not the set of that name that the model uses already`,
+          cause: `set '${set.name}' is not the set of that name that the model uses already`,
           remedy: 'declare a set once and use the same object everywhere',
         });
       }

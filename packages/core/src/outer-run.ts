@@ -226,8 +226,10 @@ export class OuterRun {
       for (let k = 0; k < atom.value.size; k++) {
         const at = atom.pointAt(x, k);
         const truth = atom.function.value(at);
-        if (truth - x[atom.value.start + k] <= WORTH_A_CUT * (1 + Math.abs(truth))) continue;
-        this.cutAt(atom, k, at, truth - x[atom.value.start + k]);
+        const below = truth - x[atom.value.start + k];
+        // Where the function is infinite, such as x^2 / y at y = 0, the point is infinitely far below it.
+        if (truth < Infinity && below <= WORTH_A_CUT * (1 + Math.abs(truth))) continue;
+        this.cutAt(atom, k, at, below);
       }
     }
   }
@@ -374,7 +376,9 @@ export class OuterRun {
     const solution = { kind: 'lp' as const, x: point.x, rowActivity, rowDual, reducedCost };
     const outcome = { ...proof.outcome, objective, solution, residuals, iterations: this.iterations };
     const run = { kind: 'tangents', gap: this.bracket().gap } as const;
-    return new OptimalResult(this.compiled.variant(program), outcome, run);
+    const { objectiveUnit, objective: stated } = this.compiled;
+    // The tangents hold no parameter, so that the envelope theorem needs the model's own rows only.
+    return new OptimalResult(this.compiled.variant(program, objectiveUnit, stated), outcome, run);
   }
 
   private closed(): OuterApproximationResult {

@@ -51,8 +51,8 @@ export class Parameter<I extends IndexList = IndexList, U = unknown> extends Exp
     readonly values: Float64Array;
     readonly owner: object;
   }) {
-    const { loops, free, sources } = walkIndex(spec.index);
-    const blocks: [Block] = [{ loops, free, scale: 1, factors: [] }];
+    const { loops, free, claims, sources } = walkIndex(spec.index);
+    const blocks: [Block] = [{ loops, free, claims, scale: 1, factors: [] }];
     super(blocks, spec.unit);
     this.name = spec.name;
     this.index = spec.index;
@@ -166,8 +166,9 @@ export function readParameterData(name: string, index: IndexList, data: unknown)
   else if (data !== null && typeof data === 'object' && index.length === 1 && index[0].kind === 'axis') {
     const { base } = index[0];
     const numeric = base.labels.some((label) => typeof label === 'number');
+    // Only what String gives of a number is that label: '' and '0x10' are not.
     const key = (text: string): Label =>
-      numeric && base.find(text) < 0 && !Number.isNaN(Number(text)) ? Number(text) : text;
+      numeric && base.find(text) < 0 && text === String(Number(text)) ? Number(text) : text;
     fromRows(
       place,
       index,

@@ -40,8 +40,8 @@ export class Variable<I extends IndexList = IndexList, U = unknown> extends Expr
     readonly semicontinuous: boolean;
     readonly owner: object;
   }) {
-    const { loops, free, sources } = walkIndex(spec.index);
-    const blocks: [Expression['blocks'][number]] = [{ loops, free, scale: 1, factors: [] }];
+    const { loops, free, claims, sources } = walkIndex(spec.index);
+    const blocks: [Expression['blocks'][number]] = [{ loops, free, claims, scale: 1, factors: [] }];
     super(blocks, spec.unit);
     this.name = spec.name;
     this.index = spec.index;

@@ -7,11 +7,13 @@ import { fc, test } from '@fast-check/vitest';
 import type { IndexList } from '@marginal/core';
 import { InvalidInputError, UnsupportedError } from '@marginal/program';
 import { expect } from 'vitest';
+import { planBlock } from '../src/align.ts';
 import {
   type AnySparse,
   actual,
   dimsOf,
   HOURS,
+  lacks,
   minus,
   NODES,
   over,
@@ -45,7 +47,7 @@ function productOf(a: Twin, factor: Twin | number): Twin {
 }
 
 function orZero(factor: Twin | number): Twin | number {
-  return typeof factor === 'number' ? factor : { ...factor, stated: factor.stated.orZero() };
+  return typeof factor === 'number' ? factor : { ...factor, stated: factor.stated.orZero(), asks: [] };
 }
 
 /** Draws a model; every choice takes one number. */
@@ -250,6 +252,32 @@ test.prop([sets, tape], { seed: 20_260_801, numRuns: 1500 })(
     const objective = draw.body([]);
     const expected = draw.twin.expected(objective);
     expect(actual(draw.twin.compile(objective))).toEqual(expected);
+  },
+);
+
+/** What stating rows over the index gives without `orZero`: refused for what is absent, accepted, or not to be joined. */
+function statedOver(index: IndexList, { stated }: Twin): 'absent' | 'accepted' | undefined {
+  try {
+    for (const block of stated.blocks) planBlock(block, index, 0, 'rows');
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof InvalidInputError && error.message.includes('absent is not zero')) return 'absent';
+    if (error instanceof UnsupportedError) return undefined;
+    if (error instanceof InvalidInputError && error.code === 'core.missing-tuple') return undefined;
+    throw error;
+  }
+}
+
+test.prop([sets, tape], { seed: 20_260_802, numRuns: 1500 })(
+  'rows are refused exactly where a part of their terms is absent and no orZero excuses it',
+  (drawnSets, drawnTape) => {
+    const draw = new Draw(drawnSets(), drawnTape);
+    const head = draw.head();
+    const body = draw.body(head);
+    for (const index of [head, head.flatMap(denseOf)]) {
+      const got = statedOver(index, body);
+      if (got !== undefined) expect(got).toBe(lacks(index, body) ? 'absent' : 'accepted');
+    }
   },
 );
 

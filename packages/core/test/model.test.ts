@@ -70,6 +70,17 @@ describe('what is refused', () => {
     });
   });
 
+  test('two sparse sets of one name, or a sparse set with the name of a dense one', () => {
+    const m = model();
+    const some = (label: 'a' | 'b', name: string) => sparse(name, [node], [[label]]);
+    m.variable('x', [some('a', 'some')]);
+    for (const [k, again] of [some('b', 'some'), some('b', 'node')].entries())
+      expect(faultsOf(() => m.variable(`y${k}`, [again])).map((fault) => fault.code)).toEqual([
+        'core.two-sets-one-name',
+      ]);
+    expect(faultsOf(() => m.variable('z', [set('some', ['a'])]))[0].code).toBe('core.two-sets-one-name');
+  });
+
   test('two sets of one name, also within one index or a sparse set, with the name that is taken in one go', () => {
     const m = model();
     m.variable('x', [node]);

@@ -75,6 +75,16 @@ describe.each(BACKENDS)('on $name', ({ backend }) => {
     expect(answer.rounds).toBeLessThan(25);
   });
 
+  test('3^2 / y + y, y from 0 to a finite end: 6, though the function is infinite at 0', async () => {
+    for (const end of [50, 1e6]) {
+      const m = model();
+      const x = m.variable('x', [], { lower: 3, upper: 3 });
+      const y = m.variable('y', [], { lower: 0, upper: end });
+      const f = quadraticOverLinear(m, 'f', [], x, y);
+      expectOptimum(await solved(m.minimize(f.value.plus(y)).compile(), [f], backend()), 6);
+    }
+  });
+
   test('least squares with free weights: the normal equations', async () => {
     const s = set('s', range(3));
     const o = set('o', range(20));
@@ -98,8 +108,10 @@ describe.each(BACKENDS)('on $name', ({ backend }) => {
     for (const sense of ['minimize', 'maximize'] as const) {
       const m = model();
       const p = m.variable('p', [s], { lower: 0 });
-      const budget = m.constraint('budget', [], p.sum(), '<=', 4);
-      const u = negativeLogarithm(m, 'u', [s], p.plus(m.parameter('noise', [s], {}, noise)));
+      const total = m.parameter('total', [], {}, 4);
+      const floor = m.parameter('noise', [s], {}, noise);
+      const budget = m.constraint('budget', [], p.sum(), '<=', total);
+      const u = negativeLogarithm(m, 'u', [s], p.plus(floor));
       const welfare = u.value.sum().times(sense === 'minimize' ? 1 : -1);
       const answer = await solved(m[sense](welfare).compile(), [u], backend());
       const level = waterLevel(range(12).map(noise), 4);
@@ -108,6 +120,10 @@ describe.each(BACKENDS)('on $name', ({ backend }) => {
       // d/d budget of sum of -log is -1 / level.
       const sign = sense === 'minimize' ? -1 : 1;
       expect(answer.result.dual(budget).at()).toBeCloseTo(sign / level, 4);
+      expect(answer.result.marginal(total).at()).toBeCloseTo(sign / level, 4);
+      answer.result.marginal(floor).values.forEach((slope, k) => {
+        expect(slope).toBeCloseTo(sign / Math.max(level, noise(k)), 4);
+      });
       expect(answer.result.value(p).at(0)).toBeCloseTo(level - noise(0), 3);
     }
   });

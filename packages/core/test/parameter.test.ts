@@ -1,4 +1,4 @@
-import { model, set, sparse } from '@marginal/core';
+import { model, range, set, sparse } from '@marginal/core';
 import { describe, expect, test } from 'vitest';
 import { readParameterData } from '../src/parameter.ts';
 import { expectFault, faultsOf } from './support.ts';
@@ -33,6 +33,16 @@ describe('data comes as', () => {
     expect([...m.parameter('record', [node], {}, { b: 2, a: 1 }).values]).toEqual([1, 2]);
     expect([...m.parameter('hourly', [hour], {}, { 2: 30, 0: 10, 1: 20 }).values]).toEqual([10, 20, 30]);
     expect([...m.parameter('role', [node.as('to')], {}, { a: 1, b: 2 }).values]).toEqual([1, 2]);
+  });
+
+  test('a record whose keys are numbers as String writes them, and in no other way', () => {
+    const wide = set('wide', range(17));
+    for (const key of ['', '0x10', ' 1 ', '1e0', '01']) {
+      const record = { ...Object.fromEntries([...wide].map((h) => [h, 1])), [key]: 99 };
+      expect(faultsOf(() => m.parameter('odd', [wide], {}, record)).map((fault) => fault.code)).toEqual([
+        'core.unknown-label',
+      ]);
+    }
   });
 
   test('a function of the labels', () => {

@@ -29,6 +29,31 @@ export interface Twin {
   readonly stated: Expression;
   readonly dims: Readonly<Record<string, number>>;
   readonly at: (labels: At) => Terms;
+  /** What a row without `orZero` must have: one per part over an index that no sum has settled. */
+  readonly asks: readonly Ask[];
+}
+
+export interface Ask {
+  readonly dims: readonly string[];
+  readonly has: (labels: At) => boolean;
+}
+
+function askOf(index: IndexList): Ask {
+  return { dims: Object.keys(dimsOf(index)), has: (labels) => member(index, labels) };
+}
+
+/** One ask per sparse set: a sum over one set leaves what the others ask. */
+function asksOf(index: IndexList): Ask[] {
+  return index.flatMap((s) => (s.kind === 'sparse' ? [askOf([s])] : []));
+}
+
+function left(asks: readonly Ask[], gone: readonly string[]): Ask[] {
+  return asks.filter(({ dims }) => !dims.some((dim) => gone.includes(dim)));
+}
+
+/** Whether rows over this index, without `orZero`, would ask for what is not there. */
+export function lacks(index: IndexList, { asks }: Twin): boolean {
+  return members(index).some((labels) => asks.some((ask) => !ask.has(labels)));
 }
 
 export const NODES = 4;
@@ -132,6 +157,7 @@ export class TwinModel {
     return {
       stated: this.model.variable(name, index) as unknown as Expression,
       dims: dimsOf(index),
+      asks: asksOf(index),
       at: (labels) =>
         member(index, labels) ? new Map([[nameAt(name, index, labels), { value: 1, count: 1 }]]) : undefined,
     };
@@ -147,6 +173,7 @@ export class TwinModel {
     return {
       stated: stated as unknown as Expression,
       dims,
+      asks: asksOf(index),
       at: (labels) =>
         member(index, labels)
           ? new Map([['', { value: value(Object.keys(dims).map((dim) => labels[dim])), count: 1 }]])
@@ -224,6 +251,7 @@ export function plus(a: Twin, b: Twin): Twin {
   return {
     stated: a.stated.plus(b.stated) as unknown as Expression,
     dims: { ...a.dims, ...b.dims },
+    asks: [...a.asks, ...b.asks],
     at: (labels) => add([a.at(labels), b.at(labels)]),
   };
 }
@@ -232,6 +260,7 @@ export function minus(a: Twin, b: Twin): Twin {
   return {
     stated: a.stated.minus(b.stated) as unknown as Expression,
     dims: { ...a.dims, ...b.dims },
+    asks: [...a.asks, ...b.asks],
     at: (labels) => add([a.at(labels), scaled(b.at(labels), -1)]),
   };
 }
@@ -246,6 +275,7 @@ export function times(a: Twin, factor: Twin | number): Twin {
   return {
     stated: (a.stated.times as (x: AnyExpression) => unknown).call(a.stated, factor.stated) as Expression,
     dims: { ...a.dims, ...factor.dims },
+    asks: [...a.asks, ...factor.asks],
     at: (labels) => {
       const terms = a.at(labels);
       const constant = factor.at(labels)?.get('');
@@ -267,6 +297,7 @@ export function sum(a: Twin, sets: IndexList): Twin {
   return {
     stated: (a.stated.sum as (...s: IndexList) => unknown).call(a.stated, ...sets) as Expression,
     dims,
+    asks: left(a.asks, Object.keys(gone)),
     at: (labels) => add(grid(gone).map((more) => a.at({ ...labels, ...more }))) ?? new Map(),
   };
 }
@@ -282,6 +313,10 @@ export function sumByOne(a: Twin, relation: AnySparse, kept: string): Twin {
   return {
     stated: (a.stated.sumBy as (key: SparseKey) => unknown).call(a.stated, relation[kept]) as Expression,
     dims,
+    asks: left(
+      a.asks,
+      relation.axes.map(({ dim }) => dim),
+    ),
     at: (labels) => {
       const { [base]: label, ...others } = labels;
       return add(grid(gone).map((more) => a.at({ ...others, [kept]: label, ...more }))) ?? new Map();
@@ -296,6 +331,13 @@ export function over(a: Twin, relation: AnySparse, column: string): Twin {
   return {
     stated: (a.stated.over as (key: SparseKey) => unknown).call(a.stated, relation[column]) as Expression,
     dims: { ...Object.fromEntries(rest), ...dimsOf([relation]) },
+    asks: [
+      ...a.asks.map(({ dims, has }) => ({
+        dims: dims.map((dim) => (dim === base ? column : dim)),
+        has: (labels: At) => has({ ...labels, [base]: labels[column] }),
+      })),
+      askOf([relation]),
+    ],
     at: (labels) => (member([relation], labels) ? a.at({ ...labels, [base]: labels[column] }) : undefined),
   };
 }

@@ -64,5 +64,7 @@ describe('a time set', () => {
       remedy: "write lag(set, 1, 'wrap') or lag(set, 1, 'zero')",
     });
     expect(faultsOf(() => x.lag(hour, 0.5, 'wrap'))[0].code).toBe('core.lag');
+    const edge = 'hold' as string as 'wrap';
+    expect(faultsOf(() => x.lag(hour, 1, edge))[0].cause).toBe("edge 'hold' is neither 'wrap' nor 'zero'");
   });
 });

@@ -150,6 +150,25 @@ function rowCostScale(program: Program): Float64Array {
   return scale;
 }
 
+/**
+ * Largest |a_ij| / (1 + |c_j|) in each row without any bound: what a dual there does to the worst reduced cost. Such a dual is
+ * zero or it hides as much of a cost: -2e-12 on a row with a coefficient of 1e6 would hide 2e-6, and make an unbounded
+ * program look optimal.
+ */
+function freeRowEffect(program: Program): Float64Array {
+  const { columnCount, rowCount, starts, rows, values } = program.matrix;
+  const effect = new Float64Array(rowCount);
+  for (let j = 0; j < columnCount; j++) {
+    const size = 1 + Math.abs(program.cost[j]);
+    for (let k = starts[j]; k < starts[j + 1]; k++) {
+      const i = rows[k];
+      if (program.rowLower[i] === -Infinity && program.rowUpper[i] === Infinity)
+        effect[i] = Math.max(effect[i], Math.abs(values[k]) / size);
+    }
+  }
+  return effect;
+}
+
 class DualCheck {
   readonly dual = new Worst();
   readonly complementarity = new Worst();
@@ -184,7 +203,9 @@ class DualCheck {
   rows(y: Float64Array, activity: Float64Array): void {
     const { rowLower, rowUpper } = this.program;
     const scale = rowCostScale(this.program);
+    const effect = freeRowEffect(this.program);
     for (let i = 0; i < y.length; i++) {
+      if (y[i] !== 0 && effect[i] > 0) this.dual.note(Math.abs(y[i]) * effect[i], 'dual of row', i, y[i]);
       this.multiplier(y[i], activity[i], rowLower[i], rowUpper[i], scale[i], 0, 'dual of row', i);
     }
   }

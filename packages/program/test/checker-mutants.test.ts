@@ -53,6 +53,8 @@ const NOTE_ROW =
   "worst.note(outside(value[i], rowLower[i], rowUpper[i], magnitude[i], noise), 'row', i, value[i]);";
 const NOTE_COLUMN = "else worst.note(off, 'column', j, x[j]);";
 const NOTE_SIGN = 'this.dual.note(Math.max(error, 0) / (1 + scale), place, index, value);';
+const FREE_ROW_NOTE =
+  "if (y[i] !== 0 && effect[i] > 0) this.dual.note(Math.abs(y[i]) * effect[i], 'dual of row', i, y[i]);";
 const NOTE_SLACK = 'this.complementarity.note(product, place, index, value);';
 
 const FALSE_OPTIMA: FalseOptimum[] = [
@@ -155,10 +157,10 @@ const FALSE_OPTIMA: FalseOptimum[] = [
   {
     line: 'a price on a free row',
     failure: 'dual: dual of row r0',
-    sketch: { cost: [1], bounds: [FREE], rows: [[1]], rowBounds: [FREE] },
+    sketch: { cost: [1e-6], bounds: [FREE], rows: [[1e3]], rowBounds: [FREE] },
     x: [0],
-    y: [1],
-    text: NOTE_SIGN,
+    y: [1e-9],
+    text: FREE_ROW_NOTE,
     instead: '',
   },
   {

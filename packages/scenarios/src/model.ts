@@ -7,6 +7,12 @@ import {
 } from '@marginal/green-llm';
 import type { Fault } from '@marginal/program';
 import {
+  checkRelocationData,
+  ENTRY_FIELDS as RELOCATION_FIELDS,
+  OPTIONAL_FIELDS as RELOCATION_OPTIONAL,
+  type RelocationData,
+} from '@marginal/relocation';
+import {
   checkThinkingData,
   OPTIONAL_FIELDS as THINKING_OPTIONAL,
   type ThinkingData,
@@ -22,6 +28,7 @@ import {
 export type CheckedData =
   | { readonly model: 'token-flow'; readonly data: TokenFlowData }
   | { readonly model: 'green-llm'; readonly data: GreenData }
+  | { readonly model: 'relocation'; readonly data: RelocationData }
   | { readonly model: 'thinking-tokens'; readonly data: ThinkingData };
 
 export type ModelName = CheckedData['model'];
@@ -53,6 +60,14 @@ export const MODELS: Readonly<Record<ModelName, ModelEntry>> = {
     },
     optional: GREEN_OPTIONAL,
     fields: ENTRY_FIELDS,
+  },
+  relocation: {
+    check: (raw, placeOf) => {
+      const checked = checkRelocationData(raw, placeOf);
+      return 'data' in checked ? { model: 'relocation', data: checked.data } : checked;
+    },
+    optional: RELOCATION_OPTIONAL,
+    fields: RELOCATION_FIELDS,
   },
   'thinking-tokens': {
     check: (raw, placeOf) => {

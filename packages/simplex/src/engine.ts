@@ -1,9 +1,20 @@
-/** The engine: one `Solver` per session, asynchronous only so that it can pause. */
-import type { Claim, Delta, Engine, EngineSession, Program, RunOptions } from '@marginal/program';
+/** The engine: one `Solver` per session, or a `Search` per run; asynchronous only so that it can pause. */
+import {
+  type Claim,
+  type Delta,
+  type Engine,
+  type EngineSession,
+  isDiscrete,
+  type Program,
+  type RunOptions,
+  searchLimits,
+} from '@marginal/program';
 import { drive } from './drive.ts';
 import { coefficientWarnings } from './form/coefficient-range.ts';
 import { CAPABILITIES, IDENTITY } from './identity.ts';
 import { type SimplexOptions, solverFor } from './options.ts';
+import { driveSearch } from './search/drive-search.ts';
+import { Search } from './search/search.ts';
 import type { Solver } from './solver.ts';
 
 class SimplexSession implements EngineSession {
@@ -26,7 +37,39 @@ class SimplexSession implements EngineSession {
   }
 
   async update(delta: Delta, next: Program): Promise<void> {
+    // A session that cannot take a change is thrown away, and the next solve opens another one.
+    if (isDiscrete(next))
+      throw new TypeError('the program has become one with integer or semicontinuous columns');
     this.solver.change(delta, next);
+  }
+
+  close(): void {}
+}
+
+/** A program with integer or semicontinuous columns: every run is a search of its own. */
+class SearchSession implements EngineSession {
+  private readonly options: SimplexOptions;
+  private program: Program;
+
+  constructor(program: Program, options: SimplexOptions) {
+    this.options = options;
+    this.program = program;
+    if (options.onWarning !== undefined) coefficientWarnings(program).forEach(options.onWarning);
+  }
+
+  async run(options: RunOptions): Promise<Claim> {
+    const { workLimit, onStatistics } = this.options;
+    const search = new Search(this.program, this.options, searchLimits(options), options.startBasis);
+    const claim = await driveSearch(search, {
+      ...options,
+      ...(workLimit === undefined ? {} : { workLimit }),
+    });
+    if (search.statistics !== undefined) onStatistics?.(search.statistics);
+    return claim;
+  }
+
+  async update(_delta: Delta, next: Program): Promise<void> {
+    this.program = next;
   }
 
   close(): void {}
@@ -37,7 +80,7 @@ export function createEngine(options: SimplexOptions): Engine {
     ...IDENTITY,
     capabilities: CAPABILITIES,
     async open(program) {
-      return new SimplexSession(program, options);
+      return isDiscrete(program) ? new SearchSession(program, options) : new SimplexSession(program, options);
     },
   };
 }

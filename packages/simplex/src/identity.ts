@@ -6,8 +6,8 @@ export const IDENTITY = { name: 'simplex', version: '0.1.0' } as const;
 
 export const CAPABILITIES: Capabilities = {
   lp: true,
-  mip: false,
-  semicontinuous: false,
+  mip: true,
+  semicontinuous: true,
   duals: true,
   reducedCosts: true,
   basisOut: true,

@@ -72,3 +72,10 @@ export const NEAR_AMOUNT = 1e-3;
 
 /** A recomputed point is good when its relative residuals in user space are below this: two digits better than it is held to. */
 export const GOOD_RESIDUAL = 1e-9;
+
+/**
+ * Pivots of one phase after which it is stuck: five times what the longest solves of Netlib take per variable. Without a limit a
+ * basis that is repaired after every pivot would go on for ever.
+ */
+export const PIVOTS_AT_LEAST = 3000;
+export const PIVOTS_PER_VARIABLE = 20;

@@ -55,9 +55,14 @@ function solves(): Record<string, number> {
     session.solve();
   };
   for (let k = 0; k < 3000; k++) round(k);
-  const before = heap();
-  for (let k = 0; k < 1000; k++) round(k);
-  return { bytes: heap() - before };
+  // What is kept shows in every window; what the compiler and the collector are about, in some.
+  let bytes = Number.POSITIVE_INFINITY;
+  for (let window = 0; window < 3; window++) {
+    const before = heap();
+    for (let k = 0; k < 1000; k++) round(k);
+    bytes = Math.min(bytes, heap() - before);
+  }
+  return { bytes };
 }
 
 process.stdout.write(JSON.stringify(process.argv[2] === 'pivots' ? pivots() : solves()));

@@ -172,7 +172,7 @@ function cutLines(
       (c) =>
         `  link ${c.of}${inHour(c.hour)}: ${numberText(c.cap)} ${c.unit}, work for ${numberText(c.gpus)} GPU at most`,
     ),
-    `  missing: ${numberText(needed - available)} GPU; add capacity there, let work travel further, or lower the demand`,
+    `  missing: at least ${numberText(needed - available)} GPU for these alone; add capacity there, let work travel further, or lower the demand`,
   ];
 }
 

@@ -16,7 +16,8 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'token-flow': ['core', 'figures', 'program'],
   'thinking-tokens': ['core', 'figures', 'program'],
   'green-llm': ['core', 'figures', 'program'],
-  scenarios: ['green-llm', 'program', 'thinking-tokens', 'token-flow'],
+  relocation: ['core', 'figures', 'program'],
+  scenarios: ['green-llm', 'program', 'relocation', 'thinking-tokens', 'token-flow'],
   cli: [
     'conformance',
     'core',
@@ -27,6 +28,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'ortools',
     'prices',
     'program',
+    'relocation',
     'scenarios',
     'simplex',
     'thinking-tokens',

@@ -3,7 +3,7 @@
  * when no pivot has been made since the last rebuild. Phase one is the same code on boxes instead of bounds (`enterPhaseOne`).
  */
 import type { State } from '../state/state.ts';
-import { FREE_BOX } from '../tolerances.ts';
+import { FREE_BOX, PIVOTS_AT_LEAST, PIVOTS_PER_VARIABLE } from '../tolerances.ts';
 import { type DualPivot, dualIterate, GO_ON, NO_COLUMN, NO_ROW, TROUBLE } from './iterate.ts';
 import type { RatioTest } from './ratio-test.ts';
 
@@ -95,8 +95,11 @@ export function* dualPhase(
   prove: Prove | undefined,
 ): Generator<void, PhaseEnd> {
   let troubles = 0;
+  const mostPivots = state.pivots + PIVOTS_AT_LEAST + PIVOTS_PER_VARIABLE * state.total;
   for (;;) {
     if (rebuild(state) > 0) return 'freeInfeasible';
+    // Repairs may undo each pivot for ever: what has not ended by now is for the next rung of the ladder.
+    if (state.pivots > mostPivots) return 'stuck';
     const before = state.pivots;
     let taboos = 0;
     let reason = GO_ON as number;
@@ -104,6 +107,7 @@ export function* dualPhase(
       reason = dualIterate(state, test, pivot);
       if (reason === GO_ON) {
         if ((state.pivots & (PIVOTS_PER_STEP - 1)) === 0) yield;
+        if (state.pivots > mostPivots) return 'stuck';
         continue;
       }
       const fresh = state.factor.updates === 0;

@@ -4,6 +4,7 @@
  */
 import { PIVOTS_PER_STEP, raiseThreshold } from '../dual/phase.ts';
 import type { State } from '../state/state.ts';
+import { PIVOTS_AT_LEAST, PIVOTS_PER_VARIABLE } from '../tolerances.ts';
 import { GO_ON, NO_COLUMN, NO_ROW, type PrimalPivot, primalIterate, TROUBLE } from './iterate.ts';
 import { perturbBounds, shiftBounds } from './perturbation.ts';
 
@@ -62,7 +63,12 @@ export function* primalSimplex(
   let idle = 0;
   pivot.devex.fill(1);
   pivot.taboo.fill(0);
+  const mostPivots = state.pivots + PIVOTS_AT_LEAST + PIVOTS_PER_VARIABLE * state.total;
   for (let round = 0; ; round++) {
+    if (state.pivots > mostPivots) {
+      restore(state);
+      return 'stuck';
+    }
     if (rebuild(state) > 0 && !shiftBounds(state)) {
       restore(state);
       return 'infeasible';

@@ -1,0 +1,70 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { highs } from '@marginal/highs';
+import { expect, test } from 'vitest';
+import {
+  type AimName,
+  compileAim,
+  frictions,
+  frontier,
+  type RelocationData,
+  relocation,
+  returnOnLatency,
+  valueAt,
+} from '../src/index.ts';
+import { randomInstance } from './random-instance.ts';
+import { twoPlaces } from './two-places.ts';
+
+/** The optimum with every class at this round-trip budget, stated and solved afresh; undefined when infeasible. */
+async function afresh(data: RelocationData, aim: AimName, budgetMs: number): Promise<number | undefined> {
+  const classes = Object.fromEntries(
+    Object.entries(data.classes).map(([name, kind]) => [
+      name,
+      { ...kind, latencyMs: budgetMs + kind.serveMs },
+    ]),
+  );
+  const market = relocation({ ...data, classes }, { extensions: frictions() });
+  const result = await compileAim(market, aim).solve(highs());
+  return result.status === 'optimal' ? result.objective : undefined;
+}
+
+property.prop([randomInstance, fc.constantFrom<AimName[]>('cost', 'carbon')], { numRuns: 12 })(
+  'left and right of every break point, a market stated afresh has the value of the step',
+  async (data, aim) => {
+    const market = relocation(data, { extensions: frictions() });
+    const { steps } = await frontier(market, aim, highs());
+    expect(steps.length).toBeGreaterThan(0);
+    for (const [at, { fromMs, value }] of steps.entries()) {
+      const right = await afresh(data, aim, fromMs + 1e-6);
+      expect(right).toBeDefined();
+      expect(Math.abs((right ?? 0) - value)).toBeLessThan(1e-7 * (1 + Math.abs(value)));
+      const left = await afresh(data, aim, fromMs - 1e-6);
+      if (at === 0) expect(left).toBeUndefined();
+      else expect(Math.abs((left ?? 0) - steps[at - 1].value)).toBeLessThan(1e-7 * (1 + Math.abs(value)));
+    }
+  },
+);
+
+property.prop([randomInstance], { numRuns: 8 })(
+  'at every round trip there is, screened or solved, the frontier has the value of a market stated afresh',
+  async (data) => {
+    const market = relocation(data, { extensions: frictions() });
+    const front = await frontier(market, 'cost', highs());
+    expect(front.solves).toBeLessThanOrEqual(front.thresholds.length);
+    for (const budget of front.thresholds) {
+      const value = await afresh(data, 'cost', budget + 1e-6);
+      const known = valueAt(front, budget);
+      expect(known === undefined).toBe(value === undefined);
+      if (value !== undefined)
+        expect(Math.abs((known ?? 0) - value)).toBeLessThan(1e-7 * (1 + Math.abs(value)));
+    }
+  },
+);
+
+test('two places: one break point, at the round trip between them', async () => {
+  const front = await frontier(relocation(twoPlaces()), 'cost', highs());
+  expect(front.steps.map(({ fromMs }) => fromMs)).toEqual([10, 85]);
+  expect(front.steps[0].value).toBeCloseTo(1440, 6);
+  expect(front.steps[1].value).toBeCloseTo(540, 6);
+  const [only] = returnOnLatency(front);
+  expect(only.perMs).toBeCloseTo(900 / 75, 9);
+});
