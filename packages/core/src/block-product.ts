@@ -22,7 +22,7 @@ import {
 import { equated, matched, restricted } from './block-join.ts';
 import { bothClaims, checkClaims } from './coverage.ts';
 import type { IndexList } from './index-set.ts';
-import { checkPartners, commonTuples, joinTable } from './join.ts';
+import { checkPartners, commonTuples, joinTable, projected } from './join.ts';
 import type { Axis } from './set.ts';
 import { SparseSet } from './sparse-set.ts';
 
@@ -105,11 +105,22 @@ function indexOf(block: Block, dims: readonly string[]): IndexList {
   });
 }
 
-/** Throws `core.missing-tuple` when the block has members that a claim of the factor, all of it shared, lacks. */
+/**
+ * Throws `core.missing-tuple` when the block has members that a claim of the factor lacks, looked at in the dimensions
+ * that the two share: with the others not there, some tuple must have these.
+ */
 function checkJoined(block: Block, factor: Block): void {
-  for (const claim of factor.claims) {
-    if (!claim.dims.every((dim) => block.free.some((free) => free.dim === dim))) continue;
-    checkClaims([claim], indexOf(block, claim.dims), 'times');
+  for (const { set, dims } of factor.claims) {
+    const shared = dims.filter((dim) => block.free.some((free) => free.dim === dim));
+    if (shared.length === 0) continue;
+    const seen =
+      shared.length === dims.length
+        ? set
+        : projected(
+            set,
+            shared.map((dim) => dims.indexOf(dim)),
+          );
+    checkClaims([{ set: seen, dims: shared }], indexOf(block, shared), 'times');
   }
 }
 

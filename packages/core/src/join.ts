@@ -98,6 +98,23 @@ export function pairedSet(left: SparseSet, right: SparseSet, pairs: Pairs): Spar
   return new SparseSet(`${left.name} with ${right.name}`, [...left.axes, ...right.axes], columns, true);
 }
 
+/** The set's tuples cut down to some columns, each once and in order. */
+export function projected(set: SparseSet, columns: readonly number[]): SparseSet {
+  const kept = columns.map((column) => set.columns[column]);
+  const compare = (s: number, t: number): number => {
+    for (const column of kept) if (column[s] !== column[t]) return column[s] - column[t];
+    return 0;
+  };
+  const order = Int32Array.from({ length: set.size }, (_, t) => t).sort(compare);
+  const once = order.filter((t, k) => k === 0 || compare(order[k - 1], t) !== 0);
+  return new SparseSet(
+    set.name,
+    columns.map((column) => set.axes[column]),
+    kept.map((column) => once.map((t) => column[t])),
+    true,
+  );
+}
+
 /**
  * Throws `core.missing-tuple` when a member that the other side has, 0 to `size` - 1 or those in `members`, stands in no
  * tuple of the set.

@@ -118,6 +118,31 @@ describe('absent is not zero', () => {
     expect(() => m.minimize(kept).compile()).not.toThrow();
   });
 
+  test('in a factor that is a reading through two sparse sets of which only some dimensions are shared', () => {
+    const place = set('place', ['p', 'q', 'r']);
+    const at = sparse(
+      'at',
+      [place, node],
+      [
+        ['p', 'a'],
+        ['p', 'b'],
+        ['q', 'a'],
+      ],
+    );
+    const m = model();
+    const x = m.variable('x', [place]);
+    const only = m
+      .parameter('only', [node], {}, 2)
+      .times(m.parameter('size', [nh], {}, 2))
+      .over(at.node);
+    const codesOf = (call: () => unknown) => faultsOf(call).map((fault) => fault.code);
+    expect(codesOf(() => x.times(only).sum())).toEqual(MISSING);
+    expect(() => x.times(only.orZero()).sum()).not.toThrow();
+    const y = m.variable('y', [where('known', place, (p) => p !== 'r')]);
+    const row = m.constraint('row', [], y.times(only).sum(), '<=', 1);
+    expect(part(m.minimize(0).compile(), row, y)).toEqual([[16, 8]]);
+  });
+
   test('in a lagged factor that lacks a member of another dimension', () => {
     const m = model();
     const x = m.variable('x', [node, hour]);
