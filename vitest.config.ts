@@ -6,7 +6,12 @@ export default defineConfig({
   test: {
     projects: ['packages', 'apps', 'tools'].map((folder) => ({
       ...shared,
-      test: { name: folder, include: [`${folder}/*/test/**/*.test.ts`], testTimeout: 60_000 },
+      test: {
+        name: folder,
+        include: [`${folder}/*/test/**/*.test.ts`],
+        setupFiles: ['tools/property-tests.ts'],
+        testTimeout: 60_000,
+      },
     })),
   },
 });

@@ -1,7 +1,7 @@
 /** The command line: words and options to requests, errors to exit codes. Commander parses; nothing here solves. */
 import { describeFault, MarginalError } from '@marginal/program';
 import type { Setting } from '@marginal/scenarios';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkCommand } from './check-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -23,6 +23,9 @@ interface CommonOptions {
   readonly objective?: string;
   readonly front?: boolean;
   readonly metrics?: boolean;
+  readonly trace?: string;
+  readonly junit?: string;
+  readonly annotations?: 'github';
 }
 
 interface FuzzOptions {
@@ -34,6 +37,8 @@ interface FuzzOptions {
   readonly path?: string;
   readonly out: string;
   readonly json?: true;
+  readonly junit?: string;
+  readonly annotations?: 'github';
 }
 
 const OBJECTIVE = '--objective <objective>';
@@ -113,6 +118,12 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
       .description(description)
       .exitOverride()
       .option('--json', 'print exactly one JSON object on standard output');
+  const reporting = (of: Command): Command =>
+    of
+      .option('--junit <file>', 'also write a report in JUnit XML')
+      .addOption(
+        new Option('--annotations <platform>', 'also print what is wrong as annotations').choices(['github']),
+      );
   const ofCase = (name: string, description: string): Command =>
     command(name, description)
       .argument('<scenario>', 'name of a scenario, or path of a scenario file or of a folder of CSVs')
@@ -146,8 +157,9 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
     .option(OBJECTIVE, OBJECTIVE_HELP)
     .option('--front', 'also compute exact fronts (green-llm) or all latency frontiers (relocation)')
     .option('--metrics', 'also compute metrics that take further solves (relocation)')
+    .option('--trace <file>', 'also run the answer on real arrivals: an Azure LLM trace (thinking-tokens)')
     .action((scenario: string, options: CommonOptions) =>
-      run(({ set, solver, out, timeLimit, objective, front, metrics }, output) =>
+      run(({ set, solver, out, timeLimit, objective, front, metrics, trace }, output) =>
         runCommand(
           {
             scenario,
@@ -156,6 +168,7 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
             ...(objective === undefined ? {} : { objective }),
             ...(front === undefined ? {} : { front }),
             ...(metrics === undefined ? {} : { metrics }),
+            ...(trace === undefined ? {} : { trace }),
             ...(out === undefined ? {} : { out }),
             ...(timeLimit === undefined ? {} : { timeLimit }),
           },
@@ -163,12 +176,12 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
         ),
       )(options),
     );
-  ofCase('compare', 'solve with several solvers and say what agrees')
+  reporting(ofCase('compare', 'solve with several solvers and say what agrees'))
     .option('--solvers <names>', 'solvers to compare', parseSolvers, ['highs', 'glpk'])
     .option('--time-limit <seconds>', 'stop each solve after this time', parseSeconds)
     .option(OBJECTIVE, OBJECTIVE_HELP)
     .action((scenario: string, options: CommonOptions) =>
-      run(({ set, solvers, timeLimit, objective }, output) =>
+      run(({ set, solvers, timeLimit, objective, junit, annotations }, output) =>
         compareCommand(
           {
             scenario,
@@ -176,12 +189,14 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
             solvers,
             ...(objective === undefined ? {} : { objective }),
             ...(timeLimit === undefined ? {} : { timeLimit }),
+            ...(junit === undefined ? {} : { junit }),
+            ...(annotations === undefined ? {} : { annotations }),
           },
           output,
         ),
       )(options),
     );
-  command('fuzz', 'draw programs, solve them with several solvers, and look for wrong answers')
+  reporting(command('fuzz', 'draw programs, solve them with several solvers, and look for wrong answers'))
     .option('--solvers <names>', 'solvers to set against each other', parseWords, ['highs', 'glpk'])
     .option('--seed <number>', 'where to begin drawing', parseCount, 1)
     .option(
@@ -194,10 +209,16 @@ export async function runCommandLine(args: readonly string[], streams: Streams):
     .option('--path <path>', 'the one case of an earlier disagreement')
     .option('--out <dir>', 'folder for the model files of disagreements', 'fuzz')
     .action(
-      run<FuzzOptions>(({ solvers, seed, nightly, n, kinds, path, out }, output) => {
-        const cases = n ?? (nightly === true ? NIGHTLY_FUZZ_CASES : FUZZ_CASES);
-        const of = { ...(kinds === undefined ? {} : { kinds }), ...(path === undefined ? {} : { path }) };
-        return fuzzCommand({ solvers, seed, cases, out, ...of }, output);
+      run<FuzzOptions>(({ solvers, seed, nightly, n, kinds, path, out, junit, annotations }, output) => {
+        const of = {
+          ...(n === undefined ? {} : { n }),
+          ...(nightly === undefined ? {} : { nightly }),
+          ...(kinds === undefined ? {} : { kinds }),
+          ...(path === undefined ? {} : { path }),
+          ...(junit === undefined ? {} : { junit }),
+          ...(annotations === undefined ? {} : { annotations }),
+        };
+        return fuzzCommand({ solvers, seed, out, ...of }, output);
       }),
     );
   command('start', 'the tour: clear us5 with HiGHS, then cross-check the prices with GLPK').action(

@@ -114,4 +114,10 @@ export interface MarketRequest {
   readonly front?: boolean;
   /** Whether metrics are wanted that take further solves. */
   readonly metrics?: boolean;
+  /** File of arrivals to run the answer on. */
+  readonly trace?: string;
+  /** Told now and then how far a long run is. */
+  readonly progress?: (line: string) => void;
+  /** Solvers that are to answer; more than one are to agree. */
+  readonly solvers?: readonly string[];
 }

@@ -34,11 +34,30 @@ function unusable(model: string, request: MarketRequest): Fault[] {
   ];
 }
 
+/** Arrivals are for the one model with a queue. */
+function untraceable(model: string, request: MarketRequest): Fault[] {
+  if (request.trace === undefined || model === 'thinking-tokens') return [];
+  return [
+    {
+      code: 'cli.option-of-another-model',
+      place: '--trace',
+      cause: `the model '${model}' has no queue to run arrivals through`,
+      remedy: 'leave it out, or run a scenario of thinking-tokens',
+    },
+  ];
+}
+
 /** States the market of checked data; no solver is involved. Throws `InvalidInputError` for options the model lacks. */
 export function stateMarket(checked: CheckedData, request: MarketRequest): StatedMarket {
-  if (checked.model === 'relocation') return relocationDriver(checked.data, request);
-  const faults = unusable(checked.model, request);
+  const { model } = checked;
+  const faults = [
+    ...untraceable(model, request),
+    ...(model === 'relocation' ? [] : unusable(model, request)),
+  ];
   if (faults.length > 0) throw new InvalidInputError(faults);
+  if (checked.model === 'relocation') return relocationDriver(checked.data, request);
   if (checked.model === 'green-llm') return greenLlmDriver(checked.data, request);
-  return checked.model === 'token-flow' ? tokenFlowDriver(checked.data) : thinkingTokensDriver(checked.data);
+  return checked.model === 'token-flow'
+    ? tokenFlowDriver(checked.data)
+    : thinkingTokensDriver(checked.data, request);
 }

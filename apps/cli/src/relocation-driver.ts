@@ -1,26 +1,33 @@
 /** Relocation for the command: a plan, who runs what where, what limits are worth, metrics and the frontier. */
-import type { Backend, SolveOptions } from '@marginal/program';
+import { type Backend, NotAllowedError, type SolveOptions } from '@marginal/program';
 import {
   accountsOf,
+  copiesPaid,
   type Flow,
   flowsOf,
   frictions,
   parseObjective,
+  planCopies,
   type RelocationData,
   type RelocationMarket,
+  type RelocationObjective,
   type RelocationOptimum,
+  refuseWithoutVertices,
   relocation,
   solveRelocation,
+  type WeightCopy,
+  withCopies,
 } from '@marginal/relocation';
 import type { MarketRequest, PriceHandle, PublishedLimit, StatedMarket } from './market-driver.ts';
+import { notClearedRelocation } from './relocation-failure.ts';
 import { type Metrics, metricsOf } from './relocation-metrics.ts';
-import { tablesOf, textOf } from './relocation-tables.ts';
-import { notCleared } from './solve-stated.ts';
+import { rollingDriver } from './relocation-rolling.ts';
+import { copyLines, copyTable, tablesOf, textOf } from './relocation-tables.ts';
 
 /** A limit counts as saturated when no more than this share of it is left: ten times the solvers' own tolerance. */
 const SATURATION = 1e-6;
-/** Demands without a route that are worth a line; the rest is in `--json`. */
-const SHOWN = 12;
+/** Two solves of one plan agree to this, relative: the gap at which a search over whole numbers may stop. */
+const SAME_PLAN = 1e-6;
 
 /** Prices of demand, in the order in which they are published. */
 function priceHandles(market: RelocationMarket, unit: string): PriceHandle[] {
@@ -54,28 +61,6 @@ function limitsOf({ market, result, unit }: RelocationOptimum): PublishedLimit[]
   });
 }
 
-/** Demand that no open route can serve, with the masks that are in the way on each of its routes. */
-function stranded({ data, routes, reasons, demand }: RelocationMarket) {
-  const open = new Set<string>();
-  const masks = new Map<string, Set<string>>();
-  routes.forEach(({ client, class: kind }, at) => {
-    const key = JSON.stringify([client, kind]);
-    if (reasons[at].length === 0) open.add(key);
-    const names = masks.get(key) ?? new Set<string>();
-    for (const { mask } of reasons[at]) names.add(mask);
-    masks.set(key, names);
-  });
-  return Object.keys(data.clients).flatMap((client) =>
-    Object.keys(data.classes).flatMap((kind) => {
-      const key = JSON.stringify([client, kind]);
-      const wanted = Array.from({ length: data.hours }, (_, t) => demand.at(client, kind, t)).some(
-        (d) => d > 0,
-      );
-      return open.has(key) || !wanted ? [] : [{ client, class: kind, masks: [...(masks.get(key) ?? [])] }];
-    }),
-  );
-}
-
 /** What buyers pay and who gets it; equal by strong duality when nothing but this market's rows and bounds is priced. */
 function ledgerOf(
   optimum: RelocationOptimum,
@@ -100,40 +85,91 @@ interface Found {
   readonly metrics: Metrics | undefined;
 }
 
+/** Copies of weights are chosen over whole numbers, at least cost, for one horizon; anything else has no meaning here. */
+function refuseWithCopies(objective: RelocationObjective, { days }: RelocationData): void {
+  const place = days !== undefined ? 'days' : '--objective';
+  if (isLeastCost(objective) && days === undefined) return;
+  throw new NotAllowedError({
+    code: 'cli.copies-and-more',
+    place,
+    cause: 'copies of weights are chosen for one horizon at least cost',
+    remedy:
+      days !== undefined
+        ? 'take a scenario of one horizon'
+        : 'leave the objective out, or set weightCopies=false',
+  });
+}
+
+function isLeastCost(objective: RelocationObjective): boolean {
+  return objective.kind === 'ranked' && objective.order.length === 1 && objective.order[0] === 'cost';
+}
+
+/** Worth, cuts and break-even are differences of least costs, in $; beside another objective they would contradict its rents. */
+function refuseMetricsOfAnother(
+  objective: RelocationObjective,
+  { metrics, front }: MarketRequest,
+  { days }: RelocationData,
+): void {
+  if (isLeastCost(objective) || (metrics !== true && front !== true) || days !== undefined) return;
+  throw new NotAllowedError({
+    code: 'cli.metrics-objective',
+    place: metrics === true ? '--metrics' : '--front',
+    cause: 'worth, cuts and break-even are of the least cost, and the objective is another one',
+    remedy:
+      objective.kind === 'weighted'
+        ? `leave the objective out, and set carbonPrice=${objective.carbonPrice}: the optimum is the same`
+        : 'leave the objective out: there are frontiers of cost and of carbon among the metrics',
+  });
+}
+
+/** The search for copies and the linear program with them in place must agree: they are the same plan. */
+function refuseOtherCost(search: number, plan: number): void {
+  if (Math.abs(search - plan) <= SAME_PLAN * (1 + Math.abs(plan))) return;
+  throw new NotAllowedError({
+    code: 'cli.copies-disagree',
+    place: 'weightCopies',
+    cause: `the search says ${search} $, and the plan with its copies costs ${plan} $`,
+    remedy: 'try another solver, and report it',
+  });
+}
+
+function marketWith(data: RelocationData, copies: readonly WeightCopy[]): RelocationMarket {
+  return relocation(withCopies(data, copies), { extensions: [...frictions(), copiesPaid(copies)] });
+}
+
 /** States the market with all its frictions, for an objective such as `cost` or `lex:cost,carbon:1%`; `cost` by default. */
 export function relocationDriver(data: RelocationData, request: MarketRequest): StatedMarket {
   const objective = parseObjective(request.objective ?? 'cost');
-  const market = relocation(data, { extensions: frictions() });
-  const size = market.model.minimize(market.total).compile().program.matrix;
+  refuseMetricsOfAnother(objective, request, data);
+  if (data.weightCopies) refuseWithCopies(objective, data);
+  if (data.days !== undefined) return rollingDriver(data, data.days, request);
+  const stated = marketWith(data, []);
+  const size = stated.model.minimize(stated.total).compile().program.matrix;
   const unit = objective.kind === 'ranked' && objective.order.at(-1) === 'carbon' ? 'kg' : '$';
   return {
     rows: size.rowCount,
     columns: size.columnCount,
     objectiveUnit: unit,
     solve: async (backend: Backend, options) => {
+      if (request.metrics === true || request.front === true) refuseWithoutVertices(backend);
       const start = performance.now();
-      const solved = await solveRelocation(market, objective, backend, options);
-      if (solved.status !== 'optimal') {
-        const without = stranded(market);
-        const failed = solved.result as Parameters<typeof notCleared>[0];
-        return notCleared(failed, {
-          lines: [
-            ...(solved.stage === undefined ? [] : [`aim '${solved.stage}' stopped it`]),
-            ...without
-              .slice(0, SHOWN)
-              .map(
-                ({ client, class: kind, masks }) =>
-                  `class '${kind}' of '${client}' has no open route: ${masks.join(', ')} are in the way`,
-              ),
-          ],
-          details: { withoutRoute: without },
+      const search = data.weightCopies ? await planCopies(data, backend, options) : undefined;
+      if (search?.status === 'failed')
+        return notClearedRelocation(search.market, {
+          status: 'failed',
+          stage: undefined,
+          result: search.result,
         });
-      }
+      const copies = search?.copies ?? [];
+      const market = copies.length === 0 ? stated : marketWith(data, copies);
+      const solved = await solveRelocation(market, objective, backend, remaining(options, start));
+      if (solved.status !== 'optimal') return notClearedRelocation(market, solved);
+      if (search !== undefined) refuseOtherCost(search.objective, solved.result.objective);
       const { result, compiled, stages } = solved;
       const flows = flowsOf(solved);
       const metrics =
         request.metrics === true || request.front === true
-          ? await metricsOf(solved, flows, backend, remaining(options, start), request.front === true)
+          ? await metricsOf(solved, flows, backend, remaining(options, start), request.front === true, copies)
           : undefined;
       const found: Found = { flows, metrics };
       const handles = priceHandles(market, unit);
@@ -170,10 +206,21 @@ export function relocationDriver(data: RelocationData, request: MarketRequest): 
               carbonKg: result.evaluate(market.carbonKg),
               energyMwh: result.evaluate(market.energyMwh),
               stages,
-              relocation: { accounts, flows: found.flows, ...(metrics === undefined ? {} : metrics) },
+              relocation: {
+                accounts,
+                flows: found.flows,
+                ...(search === undefined ? {} : { copies: search }),
+                ...(metrics === undefined ? {} : metrics),
+              },
             },
-            tables: tablesOf(solved, { prices, limits }, found.flows, accounts, metrics),
-            text: textOf(solved, { prices, limits }, found.flows, accounts, metrics),
+            tables: {
+              ...tablesOf(solved, { prices, limits }, found.flows, accounts, metrics),
+              ...(search === undefined ? {} : { copies: copyTable(copies) }),
+            },
+            text: [
+              textOf(solved, { prices, limits }, found.flows, accounts, metrics, objective),
+              ...(search === undefined ? [] : copyLines(search)),
+            ].join('\n'),
           };
         },
       };

@@ -5,8 +5,10 @@ import {
   type BreakEven,
   breakEvens,
   compileAim,
+  copiesPaid,
   type Flow,
   type Frontier,
+  frictions,
   frontier,
   isPresent,
   type LatencyReturn,
@@ -16,10 +18,14 @@ import {
   layersOf,
   type RelocatableDemand,
   type RelocationData,
+  type RelocationExtension,
+  type RelocationMarket,
   type RelocationOptimum,
   relocatableDemand,
+  relocation,
   returnOnLatency,
   variant,
+  type WeightCopy,
   type Worth,
   worthOf,
 } from '@marginal/relocation';
@@ -49,30 +55,38 @@ export interface Metrics {
   readonly frontiers: readonly NamedFrontier[];
 }
 
-async function leastCost(
-  data: RelocationData,
+async function leastCostOf(
+  market: RelocationMarket,
   limits: readonly Limit[],
   backend: Backend,
   options: SolveOptions,
 ): Promise<number | null> {
-  const result = await compileAim(variant(data, limits), 'cost').solve(backend, options);
+  const result = await compileAim(market, 'cost').solve(backend, options);
   if (result.status === 'optimal') return result.objective;
   if (result.status === 'infeasible') return null;
   throw new NotAllowedError({
     code: 'cli.no-metrics',
     place: `--metrics, with ${limits.join(', ')}`,
     cause: `the solve came out ${result.status}`,
-    remedy: result.status === 'limit' ? 'give more time' : 'try another solver',
+    remedy:
+      result.status === 'limit' && options.timeLimit !== undefined ? 'give more time' : 'try another solver',
   });
 }
 
-/** Limits of the data by themselves, and together. */
-async function cutsOf(data: RelocationData, backend: Backend, options: () => SolveOptions): Promise<Cut[]> {
+/** Limits of the data by themselves, and together; `paid` is what every plan pays. */
+async function cutsOf(
+  data: RelocationData,
+  paid: RelocationExtension,
+  backend: Backend,
+  options: () => SolveOptions,
+): Promise<Cut[]> {
+  const leastCost = (limits: readonly Limit[]): Promise<number | null> =>
+    leastCostOf(variant(data, limits, [paid]), limits, backend, options());
   const present = LIMITS.filter((limit) => isPresent(data, limit));
-  const free = await leastCost(data, [], backend, options());
+  const free = await leastCost([]);
   const cuts: Cut[] = [{ variant: 'latency alone', cost: free, takesAway: 0 }];
   for (const limits of [...present.map((limit) => [limit]), present]) {
-    const cost = await leastCost(data, limits, backend, options());
+    const cost = await leastCost(limits);
     const name = limits.length === 1 ? `with ${limits[0]}` : 'with all';
     cuts.push({ variant: name, cost, takesAway: cost === null || free === null ? null : cost - free });
   }
@@ -85,6 +99,7 @@ export async function metricsOf(
   backend: Backend,
   limit: SolveOptions,
   everyFrontier: boolean,
+  copies: readonly WeightCopy[],
 ): Promise<Metrics> {
   const start = performance.now();
   const left = (): SolveOptions =>
@@ -93,17 +108,20 @@ export async function metricsOf(
       : { ...limit, timeLimit: Math.max(0, limit.timeLimit - (performance.now() - start) / 1000) };
   const { market, compiled, result } = optimum;
   const { data } = market;
+  // A route that two masks forbid is opened by nothing that is asked here.
+  const paid = copiesPaid(copies);
+  const lean = relocation(data, { extensions: [...frictions(), paid], mostMasks: 1 });
   const kinds = Object.keys(data.classes);
   const frontiers: NamedFrontier[] = [];
   const add = async (name: string, found: Frontier): Promise<void> => {
     frontiers.push({ variant: name, ...found, returns: returnOnLatency(found) });
   };
   for (const aim of ['cost', 'carbon'] as const)
-    await add('with all', await frontier(market, aim, backend, kinds, left()));
+    await add('with all', await frontier(lean, aim, backend, kinds, left()));
   if (everyFrontier) {
     for (const kind of kinds)
       for (const aim of ['cost', 'carbon'] as const)
-        await add('with all', await frontier(market, aim, backend, [kind], left()));
+        await add('with all', await frontier(lean, aim, backend, [kind], left()));
     const present = LIMITS.filter((one) => isPresent(data, one));
     for (const without of present)
       await add(
@@ -112,6 +130,7 @@ export async function metricsOf(
           variant(
             data,
             present.filter((one) => one !== without),
+            [paid],
           ),
           'cost',
           backend,
@@ -119,15 +138,15 @@ export async function metricsOf(
           left(),
         ),
       );
-    await add('latency alone', await frontier(variant(data, []), 'cost', backend, kinds, left()));
+    await add('latency alone', await frontier(variant(data, [], [paid]), 'cost', backend, kinds, left()));
   }
   return {
     relocatableDemand: relocatableDemand(market, flows),
     movedRange: await optimalRanges(compiled, result.outcome, market.moved, backend, left()),
     layers: layersOf(data, flows),
     breakEven: breakEvens(market),
-    worth: await worthOf(market, backend, left()),
-    cuts: await cutsOf(data, backend, left),
+    worth: await worthOf(lean, backend, left()),
+    cuts: await cutsOf(data, paid, backend, left),
     frontiers,
   };
 }

@@ -1,5 +1,13 @@
 /** A relocation plan as tables: CSV files behind every picture, and the page for people. */
-import type { Accounts, Flow, RelocationOptimum } from '@marginal/relocation';
+import type {
+  Accounts,
+  CopyPlan,
+  Flow,
+  RelocationData,
+  RelocationObjective,
+  RelocationOptimum,
+  WeightCopy,
+} from '@marginal/relocation';
 import { LAYERS, layersOf } from '@marginal/relocation';
 import type { Publication } from './market-driver.ts';
 import { formatNumber } from './number-format.ts';
@@ -13,7 +21,7 @@ const SHOWN = 12;
 type Shown = Pick<Publication, 'prices' | 'limits'>;
 
 /** A table of records that all have the same fields. */
-function tableOf(columns: readonly string[], rows: readonly object[]): CsvTable {
+export function tableOf(columns: readonly string[], rows: readonly object[]): CsvTable {
   return {
     columns: [...columns],
     rows: rows.map((row) =>
@@ -28,8 +36,7 @@ function tableOf(columns: readonly string[], rows: readonly object[]): CsvTable 
 }
 
 /** Routes with the whole horizon's work on them, for a map: where from, through, to. */
-function mapRows({ market }: RelocationOptimum, flows: readonly Flow[]): object[] {
-  const { data } = market;
+export function mapRows(data: RelocationData, flows: readonly Flow[]): object[] {
   const byRoute = new Map<string, { flow: Flow; mreq: number; energyMwh: number }>();
   for (const flow of flows) {
     const key = JSON.stringify([flow.client, flow.class, flow.service, flow.compute]);
@@ -60,6 +67,94 @@ function mapRows({ market }: RelocationOptimum, flows: readonly Flow[]): object[
       energyMwh,
     };
   });
+}
+
+export function copyTable(copies: readonly WeightCopy[]): CsvTable {
+  return tableOf(['compute', 'model', 'weightsGb', 'cost'], copies);
+}
+
+/** Where weights were copied to, for people. */
+export function copyLines({ copies, choices }: Extract<CopyPlan, { status: 'optimal' }>): string[] {
+  return [
+    '',
+    `Copies of weights: ${copies.length} of ${choices} that could be made; prices hold while these stay`,
+    ...(copies.length === 0
+      ? []
+      : [
+          renderTable(
+            ['model', 'to', 'GB', '$'],
+            copies.map(({ model, compute, weightsGb, cost }) => [
+              model,
+              compute,
+              formatNumber(weightsGb),
+              cost.toFixed(2),
+            ]),
+            [2, 3],
+          ),
+        ]),
+  ];
+}
+
+/** Where the work is: by route for a map, by layer, by site. */
+export function placeTables(
+  data: RelocationData,
+  flows: readonly Flow[],
+  accounts: Accounts,
+): Readonly<Record<string, CsvTable>> {
+  return {
+    map: tableOf(
+      [
+        'client',
+        'class',
+        'service',
+        'compute',
+        'layer',
+        'fromLatitude',
+        'fromLongitude',
+        'toLatitude',
+        'toLongitude',
+        'roundTripMs',
+        'mreq',
+        'energyMwh',
+      ],
+      mapRows(data, flows),
+    ),
+    layers: tableOf(['class', 'layer', 'energyMwh', 'share'], layersOf(data, flows)),
+    accounts: tableOf(
+      ['compute', 'drawnMwh', 'homeDemandMwh', 'goneMwh', 'comeMwh', 'carbonKg', 'energyCost'],
+      accounts.sites,
+    ),
+  };
+}
+
+/** Where classes run and what sites draw, for people. */
+export function placeLines(data: RelocationData, flows: readonly Flow[], accounts: Accounts): string[] {
+  const layers = layersOf(data, flows);
+  const { digital, physical } = accounts;
+  return [
+    'Where classes run, share of their energy',
+    renderTable(
+      ['class', ...LAYERS],
+      Object.keys(data.classes).map((kind) => [
+        kind,
+        ...layers.filter((row) => row.class === kind).map(({ share }) => `${(100 * share).toFixed(1)} %`),
+      ]),
+      [1, 2, 3],
+    ),
+    '',
+    `Moved digitally: ${digital.leftMwh.toFixed(1)} MWh left home and take ${digital.arrivedMwh.toFixed(1)} MWh elsewhere, ${digital.movedGb.toFixed(0)} GB of requests and answers; state that migrates is not among them.`,
+    `Transmitted physically from site to site: ${physical.transmittedMwh} MWh; ${data.networkEnergy === 0 ? 'what networks take is not given' : `networks take ${physical.networkMwh.toFixed(3)} MWh for these bytes`}.`,
+    renderTable(
+      ['compute node', 'home demand', 'gone', 'come', 'drawn MWh', 't CO2'],
+      accounts.sites.map((site) => [
+        site.compute,
+        ...[site.homeDemandMwh, site.goneMwh, site.comeMwh, site.drawnMwh, site.carbonKg / 1000].map(
+          (value) => value.toFixed(1),
+        ),
+      ]),
+      [1, 2, 3, 4, 5],
+    ),
+  ];
 }
 
 export function tablesOf(
@@ -103,28 +198,7 @@ export function tablesOf(
       ],
       flows,
     ),
-    map: tableOf(
-      [
-        'client',
-        'class',
-        'service',
-        'compute',
-        'layer',
-        'fromLatitude',
-        'fromLongitude',
-        'toLatitude',
-        'toLongitude',
-        'roundTripMs',
-        'mreq',
-        'energyMwh',
-      ],
-      mapRows(optimum, flows),
-    ),
-    layers: tableOf(['class', 'layer', 'energyMwh', 'share'], layersOf(data, flows)),
-    accounts: tableOf(
-      ['compute', 'drawnMwh', 'homeDemandMwh', 'goneMwh', 'comeMwh', 'carbonKg', 'energyCost'],
-      accounts.sites,
-    ),
+    ...placeTables(data, flows, accounts),
     masks: tableOf(
       ['client', 'class', 'service', 'compute', 'mask', 'because'],
       routes.flatMap(({ client, class: kind, service, compute }, at) =>
@@ -152,15 +226,19 @@ export function tablesOf(
               'carbonGain',
               'breakEven',
               'bestHour',
+              'worstHour',
               'egress',
               'friction',
               'net',
+              'hours',
+              'payingHours',
               'forbiddenBy',
+              'homeForbiddenBy',
             ],
             metrics.breakEven,
           ),
           worth: tableOf(
-            ['of', 'name', 'change', 'worth', 'rate', 'unit', 'routes', 'screened'],
+            ['of', 'name', 'change', 'worth', 'rateLow', 'rateHigh', 'unique', 'unit', 'routes', 'screened'],
             metrics.worth,
           ),
           cuts: tableOf(['variant', 'cost', 'takesAway'], metrics.cuts),
@@ -184,8 +262,11 @@ export function tablesOf(
 
 function metricLines(metrics: Metrics): string[] {
   const best = [...metrics.breakEven]
-    .filter(({ forbiddenBy }) => forbiddenBy.length === 0)
+    .filter(({ forbiddenBy, homeForbiddenBy }) => forbiddenBy.length === 0 && homeForbiddenBy.length === 0)
     .sort((a, b) => b.net - a.net);
+  const compulsory = metrics.breakEven.filter(
+    ({ forbiddenBy, homeForbiddenBy }) => forbiddenBy.length === 0 && homeForbiddenBy.length > 0,
+  );
   return [
     '',
     'Relocatable demand, MWh at home',
@@ -222,19 +303,26 @@ function metricLines(metrics: Metrics): string[] {
         .filter(({ worth }) => worth > 0)
         .sort((a, b) => b.worth - a.worth)
         .slice(0, SHOWN)
-        .map(({ of, name, change, worth, rate, unit }) => [
+        .map(({ of, name, change, worth, rateLow, rateHigh, unique, unit }) => [
           of,
           name,
           change,
           worth.toFixed(2),
-          `${formatNumber(rate)} ${unit}`,
+          unique
+            ? `${formatNumber(rateHigh)} ${unit}`
+            : `${formatNumber(rateLow)} .. ${formatNumber(rateHigh)} ${unit}`,
         ]),
       [3, 4],
     ),
     '',
-    `Break-even, $/Mreq: ${best.filter(({ net }) => net > 0).length} of ${metrics.breakEven.length} pairs pay every hour; the best`,
+    `Break-even, $/Mreq: of ${metrics.breakEven.length} pairs ${best.length} may move; ${best.filter(({ hours, payingHours }) => payingHours === hours).length} pay in every hour with demand, ${best.filter(({ net }) => net > 0).length} on average over these hours; the best on average`,
+    ...(compulsory.length === 0
+      ? []
+      : [
+          `  ${compulsory.length} more begin at a home that the masks forbid to the class: there moving is compulsory, and is not counted`,
+        ]),
     renderTable(
-      ['class', 'from', 'to', 'gain', 'egress', 'friction', 'net'],
+      ['class', 'from', 'to', 'gain', 'egress', 'friction', 'net', 'hours that pay'],
       best
         .slice(0, SHOWN)
         .map((pair) => [
@@ -242,8 +330,9 @@ function metricLines(metrics: Metrics): string[] {
           pair.from,
           pair.to,
           ...[pair.breakEven, pair.egress, pair.friction, pair.net].map((value) => value.toFixed(2)),
+          `${pair.payingHours} of ${pair.hours}`,
         ]),
-      [3, 4, 5, 6],
+      [3, 4, 5, 6, 7],
     ),
     ...metrics.frontiers.flatMap(({ variant, aim, classes, steps, thresholds, solves, returns }) => [
       '',
@@ -268,15 +357,32 @@ function metricLines(metrics: Metrics): string[] {
   ];
 }
 
+/** What was minimised, where that is not the total above it. */
+function minimisedLines(
+  objective: RelocationObjective,
+  market: RelocationOptimum['market'],
+  result: RelocationOptimum['result'],
+): string[] {
+  if (objective.kind === 'weighted') {
+    const carbon = objective.carbonPrice * result.evaluate(market.carbonKg);
+    return [
+      `minimised: ${result.objective.toFixed(2)} $, carbon at ${objective.carbonPrice} $/kg, which is ${carbon.toFixed(2)} $ of it; prices and rents are of this`,
+    ];
+  }
+  return objective.order.length === 1 && objective.order[0] === 'carbon'
+    ? [`minimised: ${result.objective.toFixed(2)} kg; prices and rents are in kg`]
+    : [];
+}
+
 export function textOf(
   { market, result, stages }: RelocationOptimum,
   { limits }: Shown,
   flows: readonly Flow[],
   accounts: Accounts,
   metrics: Metrics | undefined,
+  objective: RelocationObjective,
 ): string {
-  const layers = layersOf(market.data, flows);
-  const { digital, physical } = accounts;
+  const { physical } = accounts;
   const full = limits.filter(({ rent }) => rent > 0).sort((a, b) => b.rent - a.rent);
   return [
     'What the plan costs, $',
@@ -288,6 +394,7 @@ export function textOf(
       ]),
       [1],
     ),
+    ...minimisedLines(objective, market, result),
     `carbon ${result.evaluate(market.carbonKg).toFixed(1)} kg, electricity ${physical.drawnMwh.toFixed(1)} MWh`,
     ...stages
       .filter(() => stages.length > 1)
@@ -296,28 +403,7 @@ export function textOf(
           `  stage ${name}: ${optimum.toFixed(2)}; ${tradeOffs.map(({ sentence }) => sentence).join('; ')}`,
       ),
     '',
-    'Where classes run, share of their energy',
-    renderTable(
-      ['class', ...LAYERS],
-      Object.keys(market.data.classes).map((kind) => [
-        kind,
-        ...layers.filter((row) => row.class === kind).map(({ share }) => `${(100 * share).toFixed(1)} %`),
-      ]),
-      [1, 2, 3],
-    ),
-    '',
-    `Moved digitally: ${digital.leftMwh.toFixed(1)} MWh left home and take ${digital.arrivedMwh.toFixed(1)} MWh elsewhere, ${digital.movedGb.toFixed(0)} GB.`,
-    `Transmitted physically from site to site: ${physical.transmittedMwh} MWh; networks take ${physical.networkMwh.toFixed(3)} MWh.`,
-    renderTable(
-      ['compute node', 'home demand', 'gone', 'come', 'drawn MWh', 't CO2'],
-      accounts.sites.map((site) => [
-        site.compute,
-        ...[site.homeDemandMwh, site.goneMwh, site.comeMwh, site.drawnMwh, site.carbonKg / 1000].map(
-          (value) => value.toFixed(1),
-        ),
-      ]),
-      [1, 2, 3, 4, 5],
-    ),
+    ...placeLines(market.data, flows, accounts),
     '',
     `Capacities with a rent: ${full.length} of ${limits.length}`,
     ...(full.length === 0

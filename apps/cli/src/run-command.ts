@@ -5,8 +5,9 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Cleared, MarketRequest, Publication } from './market-driver.ts';
 import { type Case, openCase } from './open-case.ts';
 import type { Output } from './output.ts';
+import { priceRanges, type RangeProvenance, rangeProvenance } from './price-ranges.ts';
 import { checkTarget, RESULT_SCHEMA, writeResultFolder } from './result-folder.ts';
-import { exitCodeOf, priceIntervals, withLimit } from './solve-stated.ts';
+import { exitCodeOf, withLimit } from './solve-stated.ts';
 
 export interface RunRequest extends MarketRequest {
   readonly scenario: string;
@@ -22,11 +23,26 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** The tables with their ends left empty where nobody knows them. */
+function withoutIntervals(publication: Publication): Publication {
+  const { prices } = publication.tables;
+  if (prices === undefined) return publication;
+  const rows = prices.rows.map((row) => ({ ...row, low: '', high: '', unique: '' }));
+  return { ...publication, tables: { ...publication.tables, prices: { ...prices, rows } } };
+}
+
+function sayProvenance({ solver, reason, digits }: RangeProvenance): string {
+  if (solver === null) return `prices come without intervals: ${reason}`;
+  const agree = digits === undefined ? '' : `; prices agree with them to ${digits} digits`;
+  return `intervals by ${solver.name} ${solver.version} (${reason})${agree}`;
+}
+
 function manifestOf(
   { scenario, market }: Case,
   result: Cleared,
   request: RunRequest,
   publication: Publication,
+  provenance: RangeProvenance | undefined,
 ): Record<string, unknown> {
   return {
     schema: RESULT_SCHEMA,
@@ -42,6 +58,7 @@ function manifestOf(
     costs: publication.costs,
     ledger: publication.ledger,
     ...(result.residuals === undefined ? {} : { residuals: result.residuals }),
+    ...(provenance === undefined ? {} : { intervals: provenance }),
     program: { rows: market.rows, columns: market.columns },
     conventions: 'prices are d(cost)/d(demand); see docs/conventions.md, section 1',
     files: Object.keys(publication.tables).map((name) => `${name}.csv`),
@@ -60,6 +77,8 @@ export async function runCommand(request: RunRequest, output: Output): Promise<E
       ...(request.objective === undefined ? {} : { objective: request.objective }),
       ...(request.front === undefined ? {} : { front: request.front }),
       ...(request.metrics === undefined ? {} : { metrics: request.metrics }),
+      ...(request.trace === undefined ? {} : { trace: request.trace }),
+      progress: (line) => output.warn(line),
     },
     target,
   );
@@ -80,11 +99,13 @@ export async function runCommand(request: RunRequest, output: Output): Promise<E
     if (request.out !== undefined) output.warn(`nothing was written to ${request.out}`);
     return exitCodeOf(result);
   }
-  const intervals = await priceIntervals(result, backend, request.timeLimit);
-  const publication = result.publish(intervals);
+  const ranges = await priceRanges(result, backend, request.timeLimit);
+  const provenance = rangeProvenance(result, ranges);
+  const published = result.publish(ranges.intervals);
+  const publication = provenance?.solver === null ? withoutIntervals(published) : published;
   if (request.out !== undefined) {
     await writeResultFolder(request.out, {
-      manifest: manifestOf(opened, result, request, publication),
+      manifest: manifestOf(opened, result, request, publication, provenance),
       tables: publication.tables,
     });
   }
@@ -93,24 +114,26 @@ export async function runCommand(request: RunRequest, output: Output): Promise<E
     ...head,
     objective: result.objective,
     costs: publication.costs,
-    prices: publication.prices.map((price) => ({
+    prices: publication.prices.map(({ low, high, unique, ...price }) => ({
       ...price,
-      low: finite(price.low),
-      high: finite(price.high),
+      // No interval is not an interval without ends.
+      ...(provenance?.solver === null ? {} : { low: finite(low), high: finite(high), unique }),
     })),
     limits: publication.limits,
     ledger: publication.ledger,
     ...(residuals === undefined ? {} : { residuals }),
     iterations,
     seconds,
+    ...(provenance === undefined ? {} : { intervals: provenance }),
     ...publication.details,
   });
   if (!output.json) {
     output.say(`${scenario.name}: ${scenario.title}`);
-    output.say(
-      `cleared by ${result.solver.name} ${result.solver.version}; optimality verified independently\n`,
-    );
+    const { proof } = publication.details;
+    const proved = typeof proof === 'string' ? proof : 'optimality verified independently';
+    output.say(`cleared by ${result.solver.name} ${result.solver.version}; ${proved}\n`);
     output.say(publication.text);
+    if (provenance !== undefined) output.say(`  ${sayProvenance(provenance)}`);
     if (request.out !== undefined) output.say(`\nresult written to ${request.out}`);
   }
   return EXIT.good;

@@ -1,9 +1,8 @@
 /** One market on one backend: solved, its price intervals found, published. */
 import type { ConflictingRow, Result } from '@marginal/core';
-import { dualIntervals } from '@marginal/prices';
-import type { Backend, Outcome, SolveOptions } from '@marginal/program';
+import type { Outcome, SolveOptions } from '@marginal/program';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import type { Cleared, NotCleared, PriceInterval } from './market-driver.ts';
+import type { Cleared, NotCleared } from './market-driver.ts';
 
 /** Which exit code an outcome calls for. */
 const EXIT_OF: Readonly<Record<Outcome['status'], ExitCode>> = {
@@ -18,26 +17,6 @@ const EXIT_OF: Readonly<Record<Outcome['status'], ExitCode>> = {
 
 export function exitCodeOf({ status }: Cleared | NotCleared): ExitCode {
   return EXIT_OF[status];
-}
-
-/** Intervals of all published prices, on the backend that found the optimum, in what is left of the time limit. */
-export async function priceIntervals(
-  { duals, seconds }: Cleared,
-  backend: Backend,
-  timeLimit: number | undefined,
-): Promise<PriceInterval[]> {
-  if (duals === undefined) return [];
-  const { program, outcome, prices } = duals;
-  const intervals = await dualIntervals(
-    program,
-    outcome,
-    prices.map((price) => price.row),
-    backend,
-    withLimit(timeLimit === undefined ? undefined : Math.max(0, timeLimit - seconds)),
-  );
-  return intervals.map((interval, k) =>
-    prices[k].sign === -1 ? { ...interval, low: 0 - interval.high, high: 0 - interval.low } : interval,
-  );
 }
 
 /** Rows of a proof that are worth reading; the rest is in `--json`. */

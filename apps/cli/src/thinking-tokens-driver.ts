@@ -1,9 +1,9 @@
 /** Thinking tokens for the command: an allocation with its proof, three methods side by side, and a simulation of it. */
+import { InvalidInputError, type SolverIdentity } from '@marginal/program';
 import {
+  type LatencyOptimum,
   largestStableRate,
-  type MethodResult,
-  maximizeInBox,
-  performanceOf,
+  latencyOptimum,
   serverOf,
   simulate,
   solveThinking,
@@ -12,246 +12,280 @@ import {
   taskNames,
   thinkingModel,
 } from '@marginal/thinking-tokens';
-import type { StatedMarket } from './market-driver.ts';
-import { formatNumber } from './number-format.ts';
-import type { CsvTable } from './result-folder.ts';
-import { renderTable } from './table.ts';
+import type { MarketRequest, Publication, StatedMarket } from './market-driver.ts';
+import { openArrivals, tracedDelay, tracedTable, tracedText } from './thinking-arrivals.ts';
+import { curveDetails, curvesOf, curveTables } from './thinking-curves.ts';
+import { solveDiscipline } from './thinking-discipline.ts';
+import {
+  allocationTable,
+  convergenceTable,
+  latencyText,
+  limitsTable,
+  methodsOf,
+  planText,
+  simulationTable,
+} from './thinking-tables.ts';
 
 /** Seed of the simulation beside the formula: the same case prints the same. */
 const SEED = 1;
 
-/** Factors on the weight and on the arrival rate at which the tables look. */
-const FACTORS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4] as const;
+/** Who answered, where no solver did: the proof is this package's own arithmetic. */
+const OWN: SolverIdentity = { name: 'thinking-tokens', version: '0.1.0' };
 
-function methodOf({ status, iterations, gap, step }: MethodResult) {
-  return { status, iterations, gap, step };
-}
+/** Whole tokens are an answer when their bound is this close, relative to 1 + |J|, proved to the end or not. */
+const WHOLE_GAP = 1e-6;
 
-function methodsOf({ methods }: ThinkingPlan) {
-  const { fixedPoint, projectedGradient, outerApproximation } = methods;
-  return {
-    fixedPoint: methodOf(fixedPoint),
-    projectedGradient: methodOf(projectedGradient),
-    outerApproximation:
-      outerApproximation.status === 'optimal'
-        ? {
-            status: 'converged',
-            iterations: outerApproximation.iterations,
-            rounds: outerApproximation.rounds,
-            gap: outerApproximation.gap,
-          }
-        : { status: outerApproximation.status, iterations: 0, cause: outerApproximation.cause },
-  };
-}
+/** Share of tasks that may break the promise of latency, where the data do not say. */
+const LATE_SHARE = 0.05;
 
-/** The optimum with one number of the server changed; nothing where the server is not stable even without thinking. */
-function optimumWith(data: ThinkingData, change: Partial<Pick<ThinkingData, 'arrivalRate' | 'weight'>>) {
-  const server = serverOf({ ...data, ...change });
-  const none = new Float64Array(server.prior.length);
-  if (!(performanceOf(server, none).utilisation < 1)) return undefined;
-  const { tokens } = maximizeInBox(
-    server,
-    none,
-    none.map(() => server.maxTokens),
-    none,
-  );
-  return { tokens, performance: performanceOf(server, tokens) };
-}
+/** Types up to which curves are drawn: each place of a curve is an optimum of its own, and a column is needed per type. */
+const CURVE_TYPES = 200;
 
-function curves(data: ThinkingData, names: readonly string[]): Readonly<Record<string, CsvTable>> {
-  const columns = ['objective', 'accuracy', 'meanSystemTime', 'utilisation'];
-  const rowsOver = (field: 'arrivalRate' | 'weight') =>
-    FACTORS.flatMap((factor) => {
-      const value = data[field] * factor;
-      const optimum = optimumWith(data, { [field]: value });
-      if (optimum === undefined) return [];
-      const { objective, accuracy, meanSystemTime, utilisation } = optimum.performance;
-      const tokens = Object.fromEntries(names.map((name, k) => [name, optimum.tokens[k]]));
-      return [{ [field]: value, objective, accuracy, meanSystemTime, utilisation, ...tokens }];
-    });
-  return {
-    front: { columns: ['weight', ...columns, ...names], rows: rowsOver('weight') },
-    arrivals: { columns: ['arrivalRate', ...columns, ...names], rows: rowsOver('arrivalRate') },
-  };
-}
-
-function convergence({ methods }: ThinkingPlan): CsvTable {
-  const { fixedPoint, projectedGradient } = methods;
-  const rows = (['fixedPoint', 'projectedGradient'] as const).flatMap((method) => {
-    const { history, iterations } = method === 'fixedPoint' ? fixedPoint : projectedGradient;
-    return history.map((step, at) => ({
-      method,
-      iteration: 1 + Math.round((at * Math.max(0, iterations - 1)) / Math.max(1, history.length - 1)),
-      step,
-    }));
-  });
-  return { columns: ['method', 'iteration', 'step'], rows };
-}
-
-function textOf(plan: ThinkingPlan, simulated: ReturnType<typeof simulate>): string {
-  const { performance, names, tokens, whole, server } = plan;
-  const methods = Object.entries(methodsOf(plan)).map(([name, method]) => [
-    name,
-    method.status,
-    String(method.iterations),
-    'gap' in method && method.gap !== undefined ? method.gap.toExponential(1) : '',
-  ]);
-  const { systemTime, quantiles } = simulated;
-  return [
-    'Thinking tokens per task',
-    renderTable(
-      ['task', 'share', 'tokens', 'service s'],
-      names.map((name, k) => [
-        name,
-        formatNumber(server.prior[k]),
-        tokens[k].toFixed(1),
-        (server.serviceBase[k] + server.servicePerToken[k] * tokens[k]).toFixed(3),
-      ]),
-      [1, 2, 3],
-    ),
-    '',
-    'What it comes to',
-    renderTable(
-      ['', ''],
-      [
-        ['accuracy', performance.accuracy.toFixed(4)],
-        ['mean time in the system, s', performance.meanSystemTime.toFixed(3)],
-        ['utilisation', performance.utilisation.toFixed(3)],
-        ['objective J, s', performance.objective.toFixed(6)],
-        ['no allocation is better than', plan.bound.toFixed(6)],
-      ],
-      [1],
-    ),
-    '',
-    'Methods',
-    renderTable(['method', 'status', 'iterations', 'gap'], methods, [2, 3]),
-    `  sufficient condition of the fixed point: ${formatNumber(plan.contractionFactor)} ${plan.contractionFactor < 1 ? '< 1, it converges' : '>= 1, nothing is promised'}`,
-    ...(whole === undefined
+/**
+ * What the budgets and full load are worth. A whole-token optimum has no derivative: where its budget is full no limit is
+ * stated rather than one with a made-up rent. Full load is never reached, so its rent is that of the linear programs, and
+ * absent without them.
+ */
+function limitsOf(data: ThinkingData, plan: ThinkingPlan): Publication['limits'] {
+  const { names, tokens, methods, budgetRent, performance } = plan;
+  const { outerApproximation } = methods;
+  const cap = plan.whole === undefined ? data.maxTokens : Math.floor(data.maxTokens);
+  const budgets = names.flatMap((name, k) => {
+    const saturated = tokens[k] >= cap;
+    const rent = saturated ? budgetRent?.[k] : 0;
+    return rent === undefined
       ? []
-      : [
-          '',
-          `Whole tokens: proved best (${whole.nodes} nodes); J lost by the optimum ${whole.integerLoss.toExponential(1)}, the best neighbour ${whole.neighbourLoss.toExponential(1)}, rounding ${whole.roundingLoss.toExponential(1)} s`,
-        ]),
-    '',
-    `Simulated (seed ${SEED}, ${simulated.customers} tasks): mean time ${systemTime.mean.toFixed(3)} +- ${systemTime.halfWidth.toFixed(3)} s, 95 % below ${quantiles.p95.toFixed(2)} s`,
-  ].join('\n');
+      : [{ name: 'budget', labels: { task: name }, use: tokens[k], cap, rent, saturated, unit: 'token' }];
+  });
+  if (outerApproximation.status !== 'optimal') return budgets;
+  return [
+    ...budgets,
+    {
+      name: 'stability',
+      labels: {},
+      use: performance.utilisation,
+      cap: 1,
+      rent: outerApproximation.stabilityRent,
+      saturated: false,
+      unit: '1',
+    },
+  ];
+}
+
+/** The promise of latency held against a plan; absent where the data make none. */
+function latencyOf(data: ThinkingData, { server, tokens, whole }: ThinkingPlan): LatencyOptimum | undefined {
+  const { latencySeconds, latencyShare = LATE_SHARE } = data;
+  if (latencySeconds === undefined) return undefined;
+  return latencyOptimum(
+    server,
+    tokens,
+    { seconds: latencySeconds, share: latencyShare },
+    { seed: SEED, whole: whole === undefined ? 'no' : 'yes' },
+  );
+}
+
+/** What the answer rests on, for people. */
+function proofOf({ performance, bound, whole, methods }: ThinkingPlan): string {
+  const open = Math.max(0, bound - performance.objective).toExponential(1);
+  if (whole?.status === 'limit')
+    return `not proved to the end: another whole allocation may be better by ${open} s`;
+  const { outerApproximation } = methods;
+  const also =
+    outerApproximation.status === 'optimal'
+      ? `and by linear programs to ${outerApproximation.gap.toExponential(1)}`
+      : 'and not by linear programs';
+  return `proved by the tangent of J to ${open} s, ${also}`;
+}
+
+function publicationOf(
+  data: ThinkingData,
+  plan: ThinkingPlan,
+  arrivals: ReturnType<typeof openArrivals> | undefined,
+  latency: LatencyOptimum | undefined,
+): Publication {
+  const { server, names, tokens, whole } = plan;
+  const { objective, accuracy, meanSystemTime, utilisation } = plan.performance;
+  const simulated = simulate(server, tokens, { seed: SEED });
+  const traced = arrivals && tracedDelay(arrivals, server, tokens, SEED);
+  const { latencySeconds, latencyShare = LATE_SHARE } = data;
+  const limits = limitsOf(data, plan);
+  const { outerApproximation } = plan.methods;
+  const curves = names.length <= CURVE_TYPES ? curvesOf(server) : {};
+  const spent =
+    server.tokenCost === undefined
+      ? undefined
+      : tokens.reduce((sum, l, k) => sum + server.prior[k] * (server.tokenCost?.[k] ?? 0) * l, 0);
+  return {
+    costs: {
+      time: meanSystemTime,
+      accuracy: -data.weight * accuracy,
+      ...(spent === undefined ? {} : { tokens: spent }),
+      total: -objective,
+    },
+    prices: [],
+    limits,
+    ledger: {},
+    details: {
+      allocation: Object.fromEntries(names.map((name, k) => [name, tokens[k]])),
+      utilisation,
+      meanSystemTime,
+      accuracy,
+      bound: plan.bound,
+      proof: proofOf(plan),
+      ...(outerApproximation.status === 'optimal' ? { stabilityRent: outerApproximation.stabilityRent } : {}),
+      methods: methodsOf(plan),
+      contractionFactor: plan.contractionFactor,
+      simulation: { seed: SEED, ...simulated },
+      curves: curveDetails(curves),
+      ...(traced === undefined ? {} : { trace: traced }),
+      ...(latency === undefined
+        ? {}
+        : { latency: latencyDetails(latency, names, latencySeconds ?? 0, latencyShare) }),
+      ...(whole === undefined
+        ? {}
+        : {
+            whole: {
+              // Within the tolerance of an answer, though the nodes ran out before the last of the gap was closed.
+              status: whole.status === 'limit' ? 'withinTolerance' : whole.status,
+              gap: whole.bound - whole.objective,
+              bound: whole.bound,
+              nodes: whole.nodes,
+              roundingLoss: whole.roundingLoss,
+              neighbourLoss: whole.neighbourLoss,
+              integerLoss: whole.integerLoss,
+            },
+          }),
+    },
+    tables: {
+      allocation: allocationTable(server, names, tokens),
+      limits: limitsTable(limits),
+      ...curveTables(curves, names),
+      convergence: convergenceTable(plan),
+      simulation: simulationTable(plan, simulated),
+      ...(traced === undefined ? {} : { trace: tracedTable(traced) }),
+    },
+    text: [
+      planText(plan, simulated, SEED),
+      ...latencyText(latency, names, latencySeconds ?? 0, latencyShare),
+      ...(traced === undefined ? [] : tracedText(traced)),
+    ].join('\n'),
+  };
+}
+
+function latencyDetails(found: LatencyOptimum, names: readonly string[], seconds: number, share: number) {
+  const { best, families, scaled, status } = found;
+  return {
+    seconds,
+    share,
+    seed: SEED,
+    status,
+    ...(status === 'impossible'
+      ? { late: best.late, customers: scaled.customers }
+      : {
+          allocation: Object.fromEntries(names.map((name, k) => [name, best.tokens[k]])),
+          objective: best.objective,
+          late: best.late,
+          family: best.family,
+          parameter: best.parameter,
+          optimality: best.family === 'none' ? 'proved' : 'bestOfFamilies',
+          families: families.map(({ family, parameter, objective }) => ({ family, parameter, objective })),
+          scale: scaled.scale,
+          low: scaled.low,
+          high: scaled.high,
+          customers: scaled.customers,
+        }),
+  };
 }
 
 /** States the case. It has no rows to be infeasible: a load that the server cannot carry is its only way to have no answer. */
-export function thinkingTokensDriver(data: ThinkingData): StatedMarket {
+export function thinkingTokensDriver(data: ThinkingData, { trace }: MarketRequest): StatedMarket {
   const names = taskNames(data);
   const server = serverOf(data);
+  const firstCome = (data.discipline ?? 'fifo') === 'fifo';
+  if (trace !== undefined && !firstCome)
+    throw new InvalidInputError([
+      {
+        code: 'cli.trace',
+        place: `--trace ${trace}`,
+        cause: `arrivals are simulated first come, first served, and the discipline is ${data.discipline}`,
+        remedy: 'leave it out, or set discipline=fifo',
+      },
+    ]);
+  const arrivals = trace === undefined ? undefined : openArrivals(trace);
+  const limit = largestStableRate(server);
   // Without a stable allocation there is nothing to state.
-  const stable = server.arrivalRate < largestStableRate(server);
-  const { rowCount, columnCount } = stable
-    ? thinkingModel(server, names).compiled.program.matrix
-    : { rowCount: 0, columnCount: 0 };
+  const stable = server.arrivalRate < limit;
+  const { rowCount, columnCount } =
+    stable && firstCome
+      ? thinkingModel(server, names).compiled.program.matrix
+      : { rowCount: 0, columnCount: 0 };
   return {
     rows: rowCount,
     columns: columnCount,
     objectiveUnit: 's',
     solve: async (backend, options) => {
       const start = performance.now();
-      const plan = await solveThinking(data, backend, options);
-      const seconds = (performance.now() - start) / 1000;
       const solver = { name: backend.name, version: backend.version };
-      if (plan.status === 'unstable') {
-        const { arrivalRate, largestStableRate } = plan;
+      if (!stable)
         return {
           status: 'infeasible',
           solver,
           iterations: 0,
-          seconds,
+          seconds: 0,
           lines: [
-            `no allocation exists: even without thinking the server carries fewer than ${largestStableRate.toPrecision(6)} tasks/s, and ${arrivalRate} arrive`,
-            `  lower arrivalRate below ${largestStableRate.toPrecision(6)}, or serviceBase`,
+            `no allocation exists: even without thinking the server carries fewer than ${limit.toPrecision(6)} tasks/s, and ${server.arrivalRate} arrive`,
+            `  lower arrivalRate below ${limit.toPrecision(6)}, or serviceBase`,
           ],
-          details: { largestStableRate, arrivalRate },
+          details: { largestStableRate: limit, arrivalRate: server.arrivalRate },
+        };
+      if (!firstCome) return solveDiscipline(data, server, OWN);
+      const plan = await solveThinking(data, backend, options);
+      if (plan.status === 'unstable') throw new Error('internal error: a stable server has a plan');
+      const { outerApproximation } = plan.methods;
+      const { whole } = plan;
+      const open = whole === undefined ? 0 : whole.bound - whole.objective;
+      if (whole?.status === 'limit' && open > WHOLE_GAP * (1 + Math.abs(whole.objective)))
+        return {
+          status: 'limit',
+          solver: OWN,
+          iterations: 0,
+          seconds: (performance.now() - start) / 1000,
+          lines: [
+            `whole tokens with J = ${whole.objective} were found, and ${whole.nodes} nodes do not prove that none has more than ${whole.bound}`,
+            '  what was found loses at most the difference',
+          ],
+          details: {
+            allocation: Object.fromEntries(names.map((name, k) => [name, whole.tokens[k]])),
+            objective: whole.objective,
+            bound: whole.bound,
+            nodes: whole.nodes,
+          },
+        };
+      const latency = latencyOf(data, plan);
+      if (latency?.status === 'impossible') {
+        const { latencySeconds = 0, latencyShare = LATE_SHARE } = data;
+        const { mean, halfWidth } = latency.best.late;
+        return {
+          status: 'infeasible',
+          solver: OWN,
+          iterations: 0,
+          seconds: (performance.now() - start) / 1000,
+          lines: [
+            `the promise of latency cannot be kept: latencySeconds=${latencySeconds} latencyShare=${latencyShare}`,
+            `  even without thinking ${mean.toFixed(4)} +- ${halfWidth.toFixed(4)} of tasks take longer (simulated, ${latency.scaled.customers} tasks)`,
+          ],
+          details: {
+            latency: latencyDetails(latency, names, latencySeconds, latencyShare),
+          },
         };
       }
-      const { outerApproximation } = plan.methods;
       return {
         status: 'optimal',
-        solver,
+        solver: outerApproximation.status === 'optimal' ? solver : OWN,
         objective: plan.performance.objective,
         iterations: outerApproximation.status === 'optimal' ? outerApproximation.iterations : 0,
-        seconds,
-        publish: () => {
-          const simulated = simulate(plan.server, plan.tokens, { seed: SEED });
-          const { objective, accuracy, meanSystemTime, utilisation } = plan.performance;
-          const allocation = Object.fromEntries(names.map((name, k) => [name, plan.tokens[k]]));
-          const rents = outerApproximation.status === 'optimal' ? outerApproximation.budgetRent : undefined;
-          return {
-            costs: { time: meanSystemTime, accuracy: -data.weight * accuracy, total: -objective },
-            prices: [],
-            limits: names.map((name, k) => ({
-              name: 'budget',
-              labels: { task: name },
-              use: plan.tokens[k],
-              cap: data.maxTokens,
-              rent: plan.tokens[k] < data.maxTokens ? 0 : (rents?.[k] ?? 0),
-              saturated: plan.tokens[k] >= data.maxTokens,
-              unit: 'token',
-            })),
-            ledger: {},
-            details: {
-              allocation,
-              utilisation,
-              meanSystemTime,
-              accuracy,
-              bound: plan.bound,
-              methods: methodsOf(plan),
-              contractionFactor: plan.contractionFactor,
-              simulation: { seed: SEED, ...simulated },
-              ...(plan.whole === undefined
-                ? {}
-                : {
-                    whole: {
-                      status: plan.whole.status,
-                      bound: plan.whole.bound,
-                      nodes: plan.whole.nodes,
-                      roundingLoss: plan.whole.roundingLoss,
-                      neighbourLoss: plan.whole.neighbourLoss,
-                      integerLoss: plan.whole.integerLoss,
-                    },
-                  }),
-            },
-            tables: {
-              allocation: {
-                columns: ['task', 'prior', 'tokens', 'serviceTime', 'serviceTimeUnit'],
-                rows: names.map((task, k) => ({
-                  task,
-                  prior: plan.server.prior[k],
-                  tokens: plan.tokens[k],
-                  serviceTime: plan.server.serviceBase[k] + plan.server.servicePerToken[k] * plan.tokens[k],
-                  serviceTimeUnit: 's',
-                })),
-              },
-              ...curves(data, names),
-              convergence: convergence(plan),
-              simulation: {
-                columns: ['what', 'formula', 'simulated', 'halfWidth', 'unit'],
-                rows: [
-                  {
-                    what: 'meanSystemTime',
-                    formula: meanSystemTime,
-                    simulated: simulated.systemTime.mean,
-                    halfWidth: simulated.systemTime.halfWidth,
-                    unit: 's',
-                  },
-                  {
-                    what: 'utilisation',
-                    formula: utilisation,
-                    simulated: simulated.utilisation,
-                    halfWidth: '',
-                    unit: '1',
-                  },
-                ],
-              },
-            },
-            text: textOf(plan, simulated),
-          };
-        },
+        seconds: (performance.now() - start) / 1000,
+        publish: () => publicationOf(data, plan, arrivals, latency),
       };
     },
   };

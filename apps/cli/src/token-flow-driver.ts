@@ -2,7 +2,9 @@
  * The token-flow market for the command: prices by location, workload and hour, what they are made of, flows, limits with
  * rents, merit order, who pays whom. Labels and columns carry the hour only where the market has hours.
  */
+
 import type { OptimalResult } from '@marginal/core';
+import type { ToleranceClass } from '@marginal/program';
 import {
   type Clearing,
   clearingOf,
@@ -235,12 +237,17 @@ function text(market: TokenFlowMarket, clearing: Clearing, intervals: Intervals)
       [1],
     ),
     `  carbon: ${formatNumber(clearing.carbonKg)} kgCO2${hour.length === 0 ? '/h' : ''}`,
-    `  the ledger ${clearing.ledger.status === 'balanced' ? 'balances' : 'DOES NOT BALANCE'} to ${clearing.ledger.imbalance.toExponential(1)} relative`,
+    `  the ledger ${clearing.ledger.status === 'balanced' ? 'balances' : 'DOES NOT BALANCE'} to ${clearing.ledger.imbalance.toExponential(1)} relative (allowed ${clearing.ledger.tolerance.toExponential(0)})`,
   ].join('\n');
 }
 
-function publish(market: TokenFlowMarket, result: OptimalResult, intervals: Intervals): Publication {
-  const clearing = clearingOf(market, result);
+function publish(
+  market: TokenFlowMarket,
+  result: OptimalResult,
+  toleranceClass: ToleranceClass,
+  intervals: Intervals,
+): Publication {
+  const clearing = clearingOf(market, result, toleranceClass);
   const { provenance, settlement } = clearing;
   return {
     costs: clearing.costs,
@@ -333,7 +340,7 @@ export function tokenFlowDriver(data: TokenFlowData): StatedMarket {
         iterations: outcome.iterations,
         seconds: outcome.seconds,
         duals: { program: compiled.program, outcome, prices },
-        publish: (intervals) => publish(market, result, intervals),
+        publish: (intervals) => publish(market, result, backend.capabilities.toleranceClass, intervals),
       };
     },
   };

@@ -49,7 +49,7 @@ export interface Differing {
   readonly inside: number;
   /** Duals whose interval nobody could settle. */
   readonly unsettled: number;
-  /** Objectives or duals whose difference is a violation within tolerance times a price (`explainedDistance`), or that prove each other's point. */
+  /** Objectives or duals whose difference is a violation within tolerance times a price (`explainedDistance`), or that prove each other's or their own point. */
   readonly explained: number;
 }
 
@@ -211,6 +211,14 @@ function prove(program: Program, { solution }: OptimalOutcome, rowDual: Float64A
   );
 }
 
+/**
+ * Whether an optimum has another objective, by no more than violations within tolerance times prices explain. Its duals are
+ * those of its own point, which they have proved; of the program without that violation they need not be optimal.
+ */
+function isElsewhere(program: Program, one: OptimalOutcome, other: OptimalOutcome): boolean {
+  return distanceBetween(program, valued(one), valued(other), OBJECTIVE_AGREEMENT.vertex) === 'explained';
+}
+
 /** Rows on which two vertex answers differ, each dual held against the interval of all optimal ones. */
 async function duals(
   program: Program,
@@ -218,11 +226,11 @@ async function duals(
 ): Promise<Pick<Agreement, 'findings' | 'differing'>> {
   const given = answers.flatMap((answer) => {
     const values = rowDuals(answer);
-    return values === undefined ? [] : [{ answer, values }];
+    const optimum = optimumOf(answer);
+    return values === undefined || optimum === undefined ? [] : [{ answer, values, optimum }];
   });
   const [reference] = given;
-  const optimum = reference === undefined ? undefined : optimumOf(reference.answer);
-  if (reference === undefined || optimum === undefined) return { findings: [], differing: NOTHING_DIFFERS };
+  if (reference === undefined) return { findings: [], differing: NOTHING_DIFFERS };
   const rows = [...reference.values].flatMap((first, i) => {
     const slack = COMPONENT_AGREEMENT.vertex * (1 + Math.abs(first));
     return given.some(({ values }) => !(Math.abs(values[i] - first) <= slack)) ? [i] : [];
@@ -230,7 +238,7 @@ async function duals(
   if (rows.length === 0) return { findings: [], differing: NOTHING_DIFFERS };
   let intervals: readonly DualInterval[];
   try {
-    intervals = await dualIntervals(program, optimum, rows, reference.answer.backend);
+    intervals = await dualIntervals(program, reference.optimum, rows, reference.answer.backend);
   } catch (error) {
     if (!(error instanceof MarginalError)) throw error;
     return { findings: [], differing: { ...NOTHING_DIFFERS, unsettled: rows.length } };
@@ -238,11 +246,11 @@ async function duals(
   const findings: Finding[] = [];
   let explained = 0;
   for (const [k, row] of rows.entries()) {
-    for (const { answer, values } of given) {
+    for (const { answer, values, optimum } of given) {
       if (isInside(values[row], intervals[k])) continue;
       // The interval is that of one point, and only as sharp as the program is well conditioned. Duals that prove that
       // same point optimal, within tolerances, are optimal duals.
-      if (prove(program, optimum, values)) {
+      if (prove(program, reference.optimum, values) || isElsewhere(program, optimum, reference.optimum)) {
         explained++;
         continue;
       }

@@ -13,7 +13,7 @@ import {
 } from '@marginal/program';
 import { type Bench, type Case, PASSED, type Verdict, verdictOf } from './case.ts';
 import { noAnswer } from './evidence.ts';
-import { observed } from './observe.ts';
+import { observe, observed } from './observe.ts';
 import { stated } from './sketch.ts';
 import { faults, faultsAt, isLinearSolver, MARKET_TRUTH, market, unusable } from './workbench.ts';
 
@@ -313,12 +313,20 @@ function longProgram(): Program {
 }
 
 const LIMITS: readonly Case[] = [
-  working('no time at all ends in a limit or in a checked answer', async (bench) => {
-    const outcome = await solveProgram(market(bench), bench.backend, { timeLimit: 0 });
+  working('no time at all ends in a limit, a refusal or in a checked answer', async (bench) => {
+    const { timeLimit } = bench.backend.capabilities;
+    let outcome: Outcome;
+    try {
+      outcome = await solveProgram(market(bench), bench.backend, { timeLimit: 0 });
+    } catch (error) {
+      if (timeLimit || !(error instanceof UnsupportedError)) throw error;
+      return { status: 'refused', reason: `timeLimit: ${error.code}` };
+    }
     if (outcome.status === 'limit') return verdictOf(faultsOfLimit(outcome, bench));
     const wrong = faults(market(bench), outcome, MARKET_TRUTH, bench);
-    if (wrong.length > 0 || bench.backend.capabilities.timeLimit) return verdictOf(wrong);
-    return { status: 'refused', reason: 'timeLimit denied: the solve ran to its end' };
+    if (!timeLimit)
+      wrong.push('timeLimit is denied, and yet it was ignored: refuse it, or call what is late a limit');
+    return verdictOf(wrong);
   }),
   working('a signal that has fired already ends in a limit', async (bench) => {
     const outcome = await solveProgram(market(bench), bench.backend, { signal: AbortSignal.abort() });
@@ -361,10 +369,6 @@ const LIMITS: readonly Case[] = [
       ? verdictOf(wrong)
       : { status: 'refused', reason: 'progress denied: none reported' };
   }),
-  contract('ranging', async ({ backend }) => ({
-    status: 'skipped',
-    reason: `ranging ${backend.capabilities.ranging ? 'claimed' : 'denied'}: the contract has no call for it`,
-  })),
 ];
 
 function faultsOfLimit(outcome: Outcome, bench: Bench): string[] {
@@ -425,10 +429,18 @@ const BASES: readonly Case[] = [
     const wrong: string[] = [];
     let refused: string | undefined;
     for (const options of [{ nodeLimit: 0 }, { nodeLimit: 1 }, { mipGap: 0 }, { mipGap: 0.5 }]) {
-      const outcome = await solveProgram(program, bench.backend, options);
-      const seen = observed(program, outcome, bench.backend);
       const where = JSON.stringify(options);
-      if (outcome.status === 'limit') wrong.push(...(seen.kind === 'outcome' ? seen.findings : []));
+      const seen = await observe(program, bench.backend, options);
+      if (seen.kind === 'refused' && options.nodeLimit !== undefined) {
+        refused = `${where}: ${seen.reason}`;
+        continue;
+      }
+      if (seen.kind !== 'outcome') {
+        wrong.push(`${where}: ${seen.kind}: ${seen.reason}`);
+        continue;
+      }
+      const { outcome } = seen;
+      if (outcome.status === 'limit') wrong.push(...seen.findings);
       else if (outcome.status === 'failed' && options.nodeLimit !== undefined)
         refused = `${where}: ${outcome.cause}`;
       else if (outcome.status !== 'optimal')

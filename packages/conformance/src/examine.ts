@@ -17,6 +17,7 @@ import { KNOWN_SEARCHES } from './known-searches.ts';
 import { LIFE_CYCLE_CASES } from './life-cycle-cases.ts';
 import { METAMORPHIC_CASES } from './metamorphic-cases.ts';
 import { RANGE_CASES } from './range-cases.ts';
+import { RANGING_CASES } from './ranging-cases.ts';
 import { SIGN_BATTERY } from './sign-battery.ts';
 
 /** Every case, layer by layer. */
@@ -26,6 +27,7 @@ export const CASES: readonly Case[] = [
   ...KNOWN_OPTIMA,
   ...KNOWN_FAILURES,
   ...RANGE_CASES,
+  ...RANGING_CASES,
   ...KNOWN_SEARCHES,
   ...METAMORPHIC_CASES,
   ...LIFE_CYCLE_CASES,

@@ -31,6 +31,17 @@ export interface FuzzRequest {
   /** After this many disagreements of a kind the rest of it is left out. By default 3. */
   readonly disagreementsPerKind?: number;
   readonly onKind?: (figures: KindFigures) => void;
+  /** After each program drawn; those of shrinking do not count. */
+  readonly onCase?: (progress: FuzzProgress) => void;
+  /** As soon as it is shrunk. */
+  readonly onDisagreement?: (disagreement: Disagreement) => void;
+}
+
+export interface FuzzProgress {
+  readonly kind: Kind;
+  /** Programs of this kind so far, out of `share`. */
+  readonly done: number;
+  readonly share: number;
 }
 
 export interface KindFigures {
@@ -193,7 +204,10 @@ async function fuzzKind(
     let isShrinking = false;
     const property = fc.asyncProperty(arbitrary, async (drawn) => {
       const results = await judged(request.backends, drawn);
-      if (!isShrinking) tally.add(results);
+      if (!isShrinking) {
+        tally.add(results);
+        request.onCase?.({ kind, done: tally.cases, share: cases });
+      }
       if (results.every(({ result }) => result.verdict !== 'wrong')) return true;
       isShrinking = true;
       return false;
@@ -207,7 +221,7 @@ async function fuzzKind(
     if (!details.failed || details.counterexample === null) break;
     const again = await judged(request.backends, details.counterexample[0]);
     const wrong = again.find(({ result }) => result.verdict === 'wrong') ?? again[0];
-    disagreements.push({
+    const disagreement: Disagreement = {
       kind,
       seed,
       path: details.counterexamplePath ?? '',
@@ -215,7 +229,9 @@ async function fuzzKind(
       program: wrong.program,
       changed: wrong.changed,
       findings: wrong.result.findings,
-    });
+    };
+    disagreements.push(disagreement);
+    request.onDisagreement?.(disagreement);
     if (request.path !== undefined) break;
   }
   return { figures: tally.figures(kind), disagreements };

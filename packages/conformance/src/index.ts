@@ -1,4 +1,5 @@
 /** `@marginal/conformance`: one kit that every backend must pass, and programs drawn to set backends against each other. */
+
 export {
   type Agreement,
   type AgreementVerdict,
@@ -23,8 +24,10 @@ export { DRAWN, type Drawn, KINDS, type Kind, SETTLED_KINDS } from './drawn-prog
 export { type Dual, dualOf } from './duality.ts';
 export { evidence } from './evidence.ts';
 export { type ExamineOptions, examine, type Subject } from './examine.ts';
+export { explainedDistance } from './explained.ts';
 export {
   type Disagreement,
+  type FuzzProgress,
   type FuzzReport,
   type FuzzRequest,
   fuzz,
@@ -33,3 +36,4 @@ export {
 } from './fuzz.ts';
 export { type Observation, observe } from './observe.ts';
 export { capabilityTable, resultTable } from './published-table.ts';
+export { COMPONENT_AGREEMENT, carriedTolerances, OBJECTIVE_AGREEMENT } from './tolerances.ts';

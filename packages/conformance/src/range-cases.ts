@@ -74,10 +74,6 @@ export const RANGE_CASES: readonly Case[] = [
       });
     },
     () => best(12),
-    ({ toleranceClass }) =>
-      toleranceClass === 'firstOrder'
-        ? 'a demand this small is within the tolerance of its class'
-        : undefined,
   ),
   atEnd(
     'the largest coefficient beside a one',

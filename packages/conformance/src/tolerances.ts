@@ -46,3 +46,9 @@ export function carriedTolerances(toleranceClass: ToleranceClass): Tolerances {
 
 /** Memory that may be held after the first fifth of the sessions, in bytes: one growth step of a WebAssembly heap. */
 export const HELD_MEMORY = 96 * 2 ** 20;
+
+/** How far apart two ends of a range, or an objective and its line, may be, relative to 1 + their size. */
+export const RANGE_AGREEMENT = 1e-7;
+
+/** Relative step inside and outside of the end of a range: large against tolerances, small against the ranges here. */
+export const RANGE_STEP = 1e-2;

@@ -1,7 +1,8 @@
 /** Verdicts on answers made by hand: what is agreement, what is not, and who is named. */
 import { glpk } from '@marginal/glpk';
 import { highs } from '@marginal/highs';
-import { type Outcome, solveProgram } from '@marginal/program';
+import { dualIntervals } from '@marginal/prices';
+import { checkOptimal, type OptimalOutcome, type Outcome, solveProgram, TOLERANCES } from '@marginal/program';
 import { expect, test } from 'vitest';
 import { type Answer, agreement } from '../src/index.ts';
 import { observed } from '../src/observe.ts';
@@ -21,11 +22,14 @@ const KINK = stated({
 
 const backend = highs();
 
-function answer(name: string, outcome: Outcome): Answer {
+function answer(name: string, outcome: Outcome, program = KINK): Answer {
   return {
     backend: { ...backend, capabilities: { ...backend.capabilities, basisOut: false } },
     name,
-    seen: observed(KINK, outcome, { ...backend, capabilities: { ...backend.capabilities, basisOut: false } }),
+    seen: observed(program, outcome, {
+      ...backend,
+      capabilities: { ...backend.capabilities, basisOut: false },
+    }),
   };
 }
 
@@ -58,6 +62,70 @@ test('a price outside the interval: wrong, and by whom', async () => {
   const result = await agreement(KINK, [answer('one', priced(30)), answer('two', priced(51))]);
   expect(result.verdict).toBe('wrong');
   expect(new Set(result.findings.map(({ solver }) => solver))).toEqual(new Set(['two']));
+});
+
+/**
+ * The last row holds a below 2^10 c, and c is at most 0: the price of the row is 32769, and the optimum is 0. A point with c at 4e-9,
+ * far within tolerance, gains 2e-3, and stands on other rows with other duals.
+ */
+const STEEP = stated({
+  cost: [-512.015625, 0, 16.0625],
+  columns: [
+    [-1, 1],
+    [-1, 0],
+    [-1, 0],
+  ],
+  rows: [
+    [0, -256, 0],
+    [512, 0.5, 0],
+    [-0.015625, 0, 16],
+  ],
+  between: [
+    [0, 1],
+    [-1, 0],
+    [0, 1],
+  ],
+});
+
+/** An optimum of `STEEP` as a solver would state it; its check is made by `agreement`. */
+function steep(x: number[], rowDual: number[]): Outcome {
+  const report = checkOptimal(
+    STEEP,
+    { x: Float64Array.from(x), rowDual: Float64Array.from(rowDual) },
+    TOLERANCES.vertex,
+  );
+  expect(report.failures).toEqual([]);
+  const { objective, residuals, rowActivity, reducedCost } = report;
+  return {
+    status: 'optimal',
+    solver: { name: 's', version: '1' },
+    iterations: 0,
+    seconds: 0,
+    objective,
+    residuals,
+    solution: {
+      kind: 'lp',
+      x: Float64Array.from(x),
+      rowDual: Float64Array.from(rowDual),
+      rowActivity,
+      reducedCost,
+    },
+  };
+}
+
+test('duals of a point that is better by what tolerances explain are not held against the interval of the other', async () => {
+  const exact = steep([0, 0, 0], [0, 0, 32769]);
+  const a = 2 ** -18;
+  const y1 = -(1 - 2 ** -23);
+  const y2 = (512.015625 + 512 * y1) / 0.015625;
+  const within = steep([a, -(2 ** -8), 2 ** -28], [y1 / 512, y1, y2]);
+  const [interval] = await dualIntervals(STEEP, exact as OptimalOutcome, [2], backend);
+  expect(interval.low).toBeCloseTo(32769, 3);
+  expect(interval.high).toBeCloseTo(32769, 3);
+  expect(y2).toBeLessThan(2);
+  const result = await agreement(STEEP, [answer('one', exact, STEEP), answer('two', within, STEEP)]);
+  expect(result.findings).toEqual([]);
+  expect(result.differing.explained).toBeGreaterThan(1);
 });
 
 test('no answer is never agreement', async () => {

@@ -1,6 +1,7 @@
 /** The fuzzer finds every planted fault within 200 programs, blames the right solver, and brings it back by one line. */
 import { glpk } from '@marginal/glpk';
 import { highs } from '@marginal/highs';
+import { type Backend, UnsupportedError } from '@marginal/program';
 import { describe, expect, test } from 'vitest';
 import { examine, fuzz, SETTLED_KINDS } from '../src/index.ts';
 import { checked, FAULTS, type Fault, raw } from './planted.ts';
@@ -69,4 +70,36 @@ test('one solver alone is held against known truths and its own second solve', a
   expect(alone.disagreements.length).toBeGreaterThan(0);
   const honest = await fuzz({ backends: [highs()], seed: SEED, cases: CASES });
   expect(honest.disagreements).toEqual([]);
+});
+
+describe('a time limit that is denied', () => {
+  /** HiGHS, which says that it keeps no time limit, and does this when it is given one. */
+  async function verdicts(kept: 'ignored' | 'late' | 'refused'): Promise<string[]> {
+    const honest = highs();
+    const denying: Backend = {
+      ...honest,
+      capabilities: { ...honest.capabilities, timeLimit: false },
+      open: async (program) => {
+        const session = await honest.open(program);
+        const solve = session.solve.bind(session);
+        session.solve = async (options) => {
+          const { timeLimit, ...others } = options ?? {};
+          if (timeLimit === undefined || kept === 'late') return solve(options);
+          if (kept === 'ignored') return solve(others);
+          throw new UnsupportedError({ code: 'stub.time', place: 'stub', cause: 'no clock', remedy: 'wait' });
+        };
+        return session;
+      },
+    };
+    const found: string[] = [];
+    for await (const result of examine(denying, { layers: ['contract'] }))
+      if (result.case.includes('no time at all')) found.push(result.status);
+    return found;
+  }
+
+  test('fails when it is ignored, and not when it is refused or what is late is called a limit', async () => {
+    expect(await verdicts('ignored')).toEqual(['failed']);
+    expect(await verdicts('late')).toEqual(['passed']);
+    expect(await verdicts('refused')).toEqual(['refused']);
+  });
 });

@@ -13,6 +13,7 @@ import {
   type Outcome,
   type Program,
   type Session,
+  type SolveOptions,
   solveProgram,
 } from '@marginal/program';
 
@@ -113,8 +114,10 @@ class FaultySession implements Session {
     this.honest = honest;
   }
 
-  async solve(): Promise<Outcome> {
-    const solved = await solveProgram(this.fault.program?.(this.program) ?? this.program, this.honest);
+  /** Of the options it knows ranging alone. */
+  async solve({ ranging }: SolveOptions = {}): Promise<Outcome> {
+    const asked = this.fault.program?.(this.program) ?? this.program;
+    const solved = await solveProgram(asked, this.honest, ranging === undefined ? {} : { ranging });
     const outcome = this.fault.outcome?.(solved, this.program, this.earlier) ?? solved;
     this.earlier.push(solved);
     return outcome;
@@ -143,8 +146,8 @@ export function raw(fault: Fault, honest: Backend): Backend {
 /** A basis of an honest solve would not belong to the tampered answer. */
 function withoutBases(session: FaultySession): Session {
   const solve = session.solve.bind(session);
-  session.solve = async () => {
-    const outcome = await solve();
+  session.solve = async (options) => {
+    const outcome = await solve(options);
     const solution = linear(outcome);
     if (solution === undefined || outcome.status !== 'optimal') return outcome;
     const { basis: _basis, ...rest } = solution;

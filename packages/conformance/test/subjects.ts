@@ -11,12 +11,7 @@ interface Entry {
 }
 
 /** What a search of OR-Tools refuses beside its capabilities. */
-const SEARCH_DECLINES = [
-  'ortools.linear-program',
-  'ortools.continuous-column',
-  'ortools.fraction',
-  'ortools.unbounded-column',
-];
+const SEARCH_DECLINES = ['ortools.continuous-column', 'ortools.fraction', 'ortools.unbounded-column'];
 
 function algorithm(name: Algorithm, options: ExamineOptions): Entry {
   return { subject: () => ortools({ algorithm: name }), options: { peers: [highs()], ...options } };
@@ -24,7 +19,18 @@ function algorithm(name: Algorithm, options: ExamineOptions): Entry {
 
 export const SUBJECTS = {
   highs: { subject: () => highs(), options: { peers: [glpk()] } },
+  highsIpm: { subject: () => highs({ algorithm: 'ipm' }), options: { peers: [highs()] } },
+  highsIpmNoCrossover: {
+    subject: () => highs({ algorithm: 'ipm-no-crossover' }),
+    options: { peers: [highs()] },
+  },
+  highsPdlp: { subject: () => highs({ algorithm: 'pdlp' }), options: { peers: [highs()] } },
+  highsChoose: { subject: () => highs({ algorithm: 'choose' }), options: { peers: [highs()] } },
   glpk: { subject: () => glpk(), options: { peers: [highs()] } },
+  glpkPrimal: { subject: () => glpk({ method: 'primal' }), options: { peers: [highs()] } },
+  glpkDual: { subject: () => glpk({ method: 'dual' }), options: { peers: [highs()] } },
+  glpkInterior: { subject: () => glpk({ method: 'interior' }), options: { peers: [highs()] } },
+  glpkJs: { subject: () => glpk({ engine: 'glpk.js' }), options: { peers: [highs()] } },
   simplex: {
     subject: () => simplex(),
     options: {
@@ -32,12 +38,7 @@ export const SUBJECTS = {
     },
   },
   glop: algorithm('glop', {}),
-  pdlp: algorithm('pdlp', {
-    knownFaults: {
-      'range: a bound just below infinite still bounds':
-        'admitted, but PDLP runs into its iteration limit: no answer, never a wrong one',
-    },
-  }),
+  pdlp: algorithm('pdlp', {}),
   scip: algorithm('scip', { declines: SEARCH_DECLINES }),
   cpSat: algorithm('cp-sat', { declines: SEARCH_DECLINES }),
 } satisfies Readonly<Record<string, Entry>>;

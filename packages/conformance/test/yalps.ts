@@ -141,8 +141,12 @@ export function yalps({ duals = 'denied' }: YalpsOptions = {}): Backend {
     async open(opened): Promise<EngineSession> {
       let program = opened;
       return {
-        async run() {
+        async run({ timeLimit = Infinity }) {
+          const start = performance.now();
           const claim = ask(program);
+          // It cannot be stopped: what comes late is called late.
+          if (performance.now() - start >= 1000 * timeLimit)
+            return { status: 'limit', which: 'time', iterations: claim.iterations };
           return duals === 'zeros' ? withZeros(claim, program) : claim;
         },
         async update(_delta, next) {

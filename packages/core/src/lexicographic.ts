@@ -14,6 +14,7 @@ import {
   type Delta,
   isDiscrete,
   type OptimalOutcome,
+  type Outcome,
   type Program,
   refuse,
   type Session,
@@ -35,7 +36,7 @@ import type { Model } from './model.ts';
 import { type Aim, lowerAims, type Objective, type ScalarAim, variablePart } from './objectives.ts';
 import { optimumOf } from './result.ts';
 import { type CapRow, type StageOf, stageOf } from './stage-result.ts';
-import { INTEGER_CAP_ROOM } from './tolerances.ts';
+import { INTEGER_CAP_ROOM, LOOSE_OPTIMUM } from './tolerances.ts';
 
 /** One objective of several in order of rank. */
 export type RankedAim = Aim & {
@@ -114,10 +115,15 @@ export class LexicographicModel<N extends string = string, K extends ModelKind =
       : TOLERANCES[backend.capabilities.toleranceClass].gap;
     const stages: StageOf<N, K>[] = [];
     const caps: CapRow<N>[] = [];
+    const bodies: number[] = [];
     let change: Delta['rowBounds'];
     for (const [k, objective] of this.objectives.entries()) {
       if (change !== undefined) await session.update({ ...costsOf(objective), rowBounds: change });
-      const outcome = await session.solve(remaining(options, start));
+      let outcome = await session.solve(remaining(options, start));
+      if (caps.length > 0 && isLost(outcome)) {
+        await session.update({ rowBounds: this.loosened(caps, bodies, Math.max(precision, LOOSE_OPTIMUM)) });
+        outcome = await session.solve(remaining(options, start));
+      }
       const inSense = objective.sense === 'minimize' ? outcome : mirrored(outcome);
       const { cost, offset, sense } = objective;
       const program = createProgram({ ...session.program, sense, cost, offset });
@@ -130,12 +136,39 @@ export class LexicographicModel<N extends string = string, K extends ModelKind =
       stages.push(stageOf(priced.kind, objective, this.objectives, [...caps], program, result));
       const body = variablePart(objective, inSense.solution.x).value;
       const { cap, lower, upper } = capBounds(objective, objective.slack, body, precision);
+      bodies.push(body);
       const row = firstRow + k;
       caps.push({ cap, objective, row, scale: capScale(objective) });
       change = { index: Int32Array.of(row), lower: Float64Array.of(lower), upper: Float64Array.of(upper) };
     }
     return new LexicographicOptimum(stages, stages[stages.length - 1]);
   }
+
+  /** Gives every cap in force at least this relative room; returns the bounds of their rows. */
+  private loosened(
+    caps: CapRow<N>[],
+    bodies: readonly number[],
+    precision: number,
+  ): NonNullable<Delta['rowBounds']> {
+    const bounds = caps.map((held, k) => {
+      const { cap, lower, upper } = capBounds(held.objective, this.objectives[k].slack, bodies[k], precision);
+      caps[k] = { ...held, cap };
+      return { lower, upper };
+    });
+    return {
+      index: Int32Array.from(caps, ({ row }) => row),
+      lower: Float64Array.from(bounds, ({ lower }) => lower),
+      upper: Float64Array.from(bounds, ({ upper }) => upper),
+    };
+  }
+}
+
+/**
+ * Whether a stage after the first ended as it cannot: the point of the stage before satisfies its caps. That point may
+ * stand outside rows by what a tolerance allows, and what it gains by it is more than the room its own cap was given.
+ */
+function isLost({ status }: Outcome): boolean {
+  return status === 'infeasible' || status === 'imprecise' || status === 'failed';
 }
 
 /**

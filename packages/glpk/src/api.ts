@@ -14,9 +14,11 @@ export interface GlpkApi {
   _malloc(bytes: number): Pointer;
   _free(address: Pointer): void;
   /** Makes a function callable from GLPK. The place it takes is never given back. */
-  addFunction(callback: (...args: number[]) => void, signature: string): Pointer;
+  addFunction(callback: (...args: number[]) => unknown, signature: string): Pointer;
 
   _glp_term_out(flag: number): number;
+  /** The callback has (info, text) and returns whether the text is to go no further. */
+  _glp_term_hook(callback: Pointer, info: Pointer): void;
   _glp_error_hook(callback: Pointer, info: Pointer): void;
   _glp_mem_limit(mebibytes: number): void;
 
@@ -52,6 +54,12 @@ export interface GlpkApi {
   _glp_get_col_dual(problem: Pointer, column: number): number;
   _glp_get_unbnd_ray(problem: Pointer): number;
 
+  _glp_init_iptcp(parameters: Pointer): void;
+  _glp_interior(problem: Pointer, parameters: Pointer): number;
+  _glp_ipt_status(problem: Pointer): number;
+  _glp_ipt_col_prim(problem: Pointer, column: number): number;
+  _glp_ipt_row_dual(problem: Pointer, row: number): number;
+
   _glp_set_col_kind(problem: Pointer, column: number, kind: number): void;
   _glp_init_iocp(parameters: Pointer): void;
   _glp_intopt(problem: Pointer, parameters: Pointer): number;
@@ -76,6 +84,8 @@ export interface GlpkApi {
 interface InitializeOptions {
   print(line: string): void;
   printErr(line: string): void;
+  /** Where the WebAssembly file is; without it, beside the loader, which only Node knows. */
+  locateFile?(file: string): string;
 }
 
 /** @public The loader, for `glpk-wasm.d.ts`. */

@@ -18,7 +18,8 @@ import {
   searchLimits,
 } from '@marginal/program';
 import { DUAL_THEN_PRIMAL, type Method, PRIMAL } from './constants.ts';
-import { capabilities, IDENTITY } from './identity.ts';
+import { type GlpkMethod, identityOf } from './identity.ts';
+import { solveInterior } from './interior.ts';
 import {
   createProblem,
   deleteProblem,
@@ -28,6 +29,7 @@ import {
   setRowBounds,
   writeBasis,
 } from './problem.ts';
+import { whileHeard } from './progress.ts';
 import { type Runtime, RuntimePool } from './runtime.ts';
 import { searchProblem } from './search.ts';
 import { type Finding, solveProblem } from './solve.ts';
@@ -38,8 +40,15 @@ interface Loaded {
   readonly problem: Problem;
 }
 
+/** glp_smcp.meth of a method by name. The dual method goes on with the primal one where it is stuck. */
+const SIMPLEX: Readonly<Record<Exclude<GlpkMethod, 'interior'>, Method>> = {
+  dual: DUAL_THEN_PRIMAL,
+  primal: PRIMAL,
+};
+
 class GlpkSession implements EngineSession {
   private readonly pool: RuntimePool;
+  private readonly method: GlpkMethod | undefined;
   private program: Program;
   private loaded: Loaded | undefined;
   /** The last optimal basis; a solve starts from it unless it is told another. */
@@ -47,20 +56,24 @@ class GlpkSession implements EngineSession {
   /** Bounds have changed since `basis` was optimal: it is dual feasible still, so the dual method suits it. */
   private boundsChanged = false;
 
-  constructor(pool: RuntimePool, program: Program) {
+  constructor(pool: RuntimePool, program: Program, method: GlpkMethod | undefined) {
     this.pool = pool;
+    this.method = method;
     this.program = program;
   }
 
   async run(options: RunOptions): Promise<Claim> {
     const deadline = performance.now() + 1000 * (options.timeLimit ?? Infinity);
+    let told: { readonly claim: Claim; readonly thrown: { readonly error: unknown } | undefined };
     try {
       const { runtime, problem } = await this.load();
       if (options.signal?.aborted === true) return { status: 'limit', which: 'aborted', iterations: 0 };
-      return runtime.call((api) => {
+      told = runtime.call((api) => {
         const before = api._glp_get_it_cnt(problem.address);
-        const found = this.solve(problem, options, deadline);
-        return { ...found, iterations: api._glp_get_it_cnt(problem.address) - before };
+        const { result, thrown } = whileHeard(api, options.onProgress, before, () =>
+          this.solve(problem, options, deadline),
+        );
+        return { claim: { ...result, iterations: api._glp_get_it_cnt(problem.address) - before }, thrown };
       });
     } catch (error) {
       this.unload();
@@ -70,6 +83,8 @@ class GlpkSession implements EngineSession {
         iterations: 0,
       };
     }
+    if (told.thrown !== undefined) throw told.thrown.error;
+    return told.claim;
   }
 
   async update(delta: Delta, next: Program): Promise<void> {
@@ -116,17 +131,20 @@ class GlpkSession implements EngineSession {
   }
 
   private solve(problem: Problem, options: RunOptions, deadline: number): Finding {
+    const { method } = this;
+    if (method === 'interior') return solveInterior(problem, this.program, deadline);
+    const simplex = method && SIMPLEX[method];
     const { startBasis } = options;
     if (startBasis !== undefined) writeBasis(problem, startBasis);
     const warm = this.warmMethod(startBasis);
     if (!isDiscrete(this.program)) {
-      const found = solveProblem(problem, this.program, warm, deadline);
+      const found = solveProblem(problem, this.program, warm, deadline, simplex);
       this.keepBasis(problem, found, found.status !== 'optimal');
       return found;
     }
     const relaxed = relaxation(this.program);
     const limits = searchLimits(options);
-    const { root, finding } = searchProblem(problem, this.program, relaxed, limits, warm, deadline);
+    const { root, finding } = searchProblem(problem, this.program, relaxed, limits, warm, deadline, simplex);
     this.keepBasis(problem, root, true);
     return finding;
   }
@@ -158,13 +176,15 @@ function patch(problem: Problem, delta: Delta, next: Program): void {
 /** One instance serves every session of this thread. */
 const SHARED_POOL = new RuntimePool();
 
-/** The engine on the calling thread. Sessions made of the same `pool` share an instance while it works. */
-export function createEngine(pool: RuntimePool = SHARED_POOL): Engine {
+/**
+ * The engine on the calling thread. Sessions made of the same `pool` share an instance while it works. `method`: as suits
+ * when absent.
+ */
+export function createEngine(pool: RuntimePool = SHARED_POOL, method?: GlpkMethod): Engine {
   return {
-    ...IDENTITY,
-    capabilities: capabilities(false),
+    ...identityOf(method, false),
     async open(program) {
-      const session = new GlpkSession(pool, program);
+      const session = new GlpkSession(pool, program, method);
       await session.load();
       return session;
     },

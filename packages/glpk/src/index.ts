@@ -4,4 +4,5 @@
  * Copyright the Marginal authors. This package is GPL-3.0-only because it links GLPK, which is GPL-3.0; see LICENSE.
  * Nothing else in the repository may depend on it except as an optional peer.
  */
-export { type GlpkOptions, glpk } from './glpk.ts';
+export { type GlpkJsOptions, type GlpkOptions, type GlpkWasmOptions, glpk } from './glpk.ts';
+export type { GlpkMethod } from './identity.ts';

@@ -27,11 +27,10 @@ export interface IntoptRun {
   readonly deadline: number;
   /** A bound that is known already, of the relaxation. */
   readonly bound: number;
-  /**
-   * With presolver and cuts; without, the present basis must be optimal for the relaxation. Never with cover cuts: GLPK
-   * aborts on them when the presolver has left no column.
-   */
+  /** Without it the present basis must be optimal for the relaxation. */
   readonly presolve: boolean;
+  /** Never with cover cuts: GLPK aborts on them when the presolver has left no column. */
+  readonly cuts: boolean;
 }
 
 export interface IntoptResult {
@@ -102,13 +101,12 @@ function setParameters(api: GlpkApi, parameters: Pointer, run: IntoptRun, callba
   api._glp_init_iocp(parameters);
   const ints = parameters / 4;
   const doubles = parameters / 8;
-  const switched = run.presolve ? ON : OFF;
   api.HEAP32[ints + SEARCH_PARAMETER_INT.messages] = OFF;
   api.HEAP32[ints + SEARCH_PARAMETER_INT.timeLimit] = millisecondsLeft(run.deadline);
   api.HEAP32[ints + SEARCH_PARAMETER_INT.callback] = callback;
-  api.HEAP32[ints + SEARCH_PARAMETER_INT.presolve] = switched;
+  api.HEAP32[ints + SEARCH_PARAMETER_INT.presolve] = run.presolve ? ON : OFF;
   for (const cuts of ['mirCuts', 'gomoryCuts', 'cliqueCuts'] as const)
-    api.HEAP32[ints + SEARCH_PARAMETER_INT[cuts]] = switched;
+    api.HEAP32[ints + SEARCH_PARAMETER_INT[cuts]] = run.cuts ? ON : OFF;
   api.HEAPF64[doubles + SEARCH_PARAMETER_DOUBLE.integrality] = SEARCH_INTEGRALITY;
   api.HEAPF64[doubles + SEARCH_PARAMETER_DOUBLE.objective] = SEARCH_OBJECTIVE;
 }

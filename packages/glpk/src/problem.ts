@@ -31,14 +31,14 @@ export interface Problem {
 }
 
 /** GLPK's kind of an interval. */
-function boundKind(lower: number, upper: number): number {
+export function boundKind(lower: number, upper: number): number {
   if (lower === upper) return FIXED;
   if (lower === -Infinity) return upper === Infinity ? FREE : UPPER;
   return upper === Infinity ? LOWER : DOUBLE;
 }
 
 /** Reads as 0 where GLPK looks at no number. */
-function finite(bound: number): number {
+export function finite(bound: number): number {
   return Number.isFinite(bound) ? bound : 0;
 }
 

@@ -79,14 +79,18 @@ function withoutProcessListeners<Result>(load: () => Result): Result {
   }
 }
 
-/** Loads a fresh instance. `memoryLimit`: MiB that GLPK may take in it; 2 GiB, all a WASM instance can have, if absent. */
-export async function loadRuntime(memoryLimit?: number): Promise<Runtime> {
+/**
+ * Loads a fresh instance. `memoryLimit`: MiB that GLPK may take in it; 2 GiB, all a WASM instance can have, if absent.
+ * `wasm`: URL of its file, for browsers.
+ */
+export async function loadRuntime(memoryLimit?: number, wasm?: string): Promise<Runtime> {
   const lines: string[] = [];
   const keep = (line: string): void => {
     lines.push(line);
     if (lines.length > KEPT_LINES) lines.shift();
   };
-  const api = await withoutProcessListeners(() => initialize({ print: keep, printErr: keep }));
+  const located = wasm === undefined ? {} : { locateFile: () => wasm };
+  const api = await withoutProcessListeners(() => initialize({ print: keep, printErr: keep, ...located }));
   const runtime = new Runtime(api, lines);
   runtime.call(() => {
     api._glp_term_out(OFF);
@@ -102,12 +106,14 @@ export async function loadRuntime(memoryLimit?: number): Promise<Runtime> {
 /** Hands out one shared instance, and another when that one is lost or full. */
 export class RuntimePool {
   private readonly memoryLimit: number | undefined;
+  private readonly wasm: string | undefined;
   private loading: Promise<Runtime> | undefined;
   private shared: Runtime | undefined;
 
-  /** `memoryLimit`: MiB per instance. */
-  constructor(memoryLimit?: number) {
+  /** `memoryLimit`: MiB per instance. `wasm`: where a browser finds the file of GLPK. */
+  constructor(memoryLimit?: number, wasm?: string) {
     this.memoryLimit = memoryLimit;
+    this.wasm = wasm;
   }
 
   /** An instance that works; give it back with `release`. */
@@ -129,7 +135,7 @@ export class RuntimePool {
 
   /** Several callers at once share one load; a failed load is tried anew by the next caller. */
   private load(): Promise<Runtime> {
-    this.loading ??= loadRuntime(this.memoryLimit)
+    this.loading ??= loadRuntime(this.memoryLimit, this.wasm)
       .then((runtime) => {
         this.shared = runtime;
         return runtime;

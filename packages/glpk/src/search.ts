@@ -2,13 +2,15 @@
  * From a program with integer columns to a finding. Invariant: the relaxation is solved first, by the same code as any
  * linear program, so what it proves is proved with a vector: infeasible by Farkas multipliers, unbounded by a ray (the
  * whole point to start from is found by `defineBackend`), and its optimum is the first bound. Only then does GLPK
- * search: with presolver and cuts, and if that comes to nothing or its point does not stand up to our check, without.
+ * search: with presolver and cuts, and if that comes to nothing or its point does not stand up to our check, without. No
+ * presolver sees integer columns that reach far, and a search that may have no end has a limit even when none was given.
  */
 import { checkOptimal, type Program, type SearchLimits, TOLERANCES } from '@marginal/program';
-import { DUAL_THEN_PRIMAL, type Method } from './constants.ts';
+import { DUAL_THEN_PRIMAL, ENDLESS_NODES, type Method } from './constants.ts';
 import { type IntoptResult, intopt } from './intopt.ts';
 import { type Problem, setColumnBounds, writeBasis } from './problem.ts';
 import { type Finding, solveProblem } from './solve.ts';
+import { farWholeColumns, isEndless } from './whole-columns.ts';
 
 /** The optimum of the relaxation. */
 type Root = Finding & { readonly status: 'optimal' };
@@ -60,6 +62,18 @@ function conclude(
     : { status: 'optimal', x: point, bound, nodes };
 }
 
+const ATTEMPTS = [
+  { name: 'presolved', presolve: true, cuts: true },
+  { name: 'with cuts', presolve: false, cuts: true },
+  { name: 'plain', presolve: false, cuts: false },
+] as const;
+
+/** The limits to search by: one that may have no end gets one unless it was given some. */
+function limitsFor(program: Program, limits: SearchLimits, deadline: number): SearchLimits {
+  const given = limits.nodeLimit < Infinity || deadline < Infinity;
+  return given || !isEndless(program) ? limits : { ...limits, nodeLimit: ENDLESS_NODES };
+}
+
 function branch(
   problem: Problem,
   program: Program,
@@ -71,14 +85,16 @@ function branch(
   const bound = relaxed.cost.reduce((sum, c, j) => sum + c * root.x[j], 0);
   const doubts: string[] = [];
   let doubtful: Finding | undefined;
-  for (const presolve of [true, false]) {
+  const mayPresolve = farWholeColumns(program).length === 0;
+  for (const { name, presolve, cuts } of ATTEMPTS) {
+    if (presolve && !mayPresolve) continue;
     if (root.basis !== undefined) writeBasis(problem, root.basis);
     if (!presolve && problem.api._glp_warm_up(problem.address) !== 0) break;
-    const result = intopt(problem, { limits, deadline, bound, presolve });
+    const result = intopt(problem, { limits, deadline, bound, presolve, cuts });
     const polish = (x: Float64Array) => polished(problem, program, relaxed, x, deadline);
     const found = conclude(program, result, polish);
     if (typeof found !== 'string') return found;
-    doubts.push(`${presolve ? 'presolved' : 'plain'}: ${found}`);
+    doubts.push(`${name}: ${found}`);
     if (result.end === 'optimal' && result.x !== undefined)
       doubtful ??= { status: 'optimal', x: result.x, bound: result.bound + program.offset };
   }
@@ -91,7 +107,7 @@ export interface SearchResult {
   readonly root: Finding;
 }
 
-/** Searches `program`; `relaxed` is its relaxation. `warm` and `deadline` as in `solveProblem`. */
+/** Searches `program`; `relaxed` is its relaxation. `warm`, `deadline` and `method` as in `solveProblem`. */
 export function searchProblem(
   problem: Problem,
   program: Program,
@@ -99,11 +115,15 @@ export function searchProblem(
   limits: SearchLimits,
   warm: Method | undefined,
   deadline: number,
+  method?: Method,
 ): SearchResult {
-  const root = solveProblem(problem, relaxed, warm, deadline);
+  const root = solveProblem(problem, relaxed, warm, deadline, method);
   switch (root.status) {
     case 'optimal':
-      return { root, finding: branch(problem, program, relaxed, root, limits, deadline) };
+      return {
+        root,
+        finding: branch(problem, program, relaxed, root, limitsFor(program, limits, deadline), deadline),
+      };
     case 'unbounded': {
       const { point: _point, ...rest } = root;
       return { root, finding: rest };

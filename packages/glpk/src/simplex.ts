@@ -11,8 +11,11 @@ import {
   PARAMETER_BYTES,
   PARAMETER_DOUBLE,
   PARAMETER_INT,
+  PROGRESS_MILLISECONDS,
+  SAY_PROGRESS,
 } from './constants.ts';
 import type { Problem } from './problem.ts';
+import { isHeard } from './progress.ts';
 import { withScratch } from './runtime.ts';
 import { AFTER_RETURN, type Next, returnCode, statusName, VERDICTS, type Verdict } from './status.ts';
 
@@ -66,7 +69,9 @@ export function simplex(problem: Problem, run: SimplexRun): SimplexResult {
     api._glp_init_smcp(parameters);
     const ints = parameters / 4;
     const doubles = parameters / 8;
-    api.HEAP32[ints + PARAMETER_INT.messages] = OFF;
+    const heard = isHeard(api);
+    api.HEAP32[ints + PARAMETER_INT.messages] = heard ? SAY_PROGRESS : OFF;
+    if (heard) api.HEAP32[ints + PARAMETER_INT.outputFrequency] = PROGRESS_MILLISECONDS;
     api.HEAP32[ints + PARAMETER_INT.method] = run.method;
     api.HEAP32[ints + PARAMETER_INT.iterationLimit] = run.iterationLimit ?? NO_LIMIT;
     api.HEAP32[ints + PARAMETER_INT.timeLimit] = milliseconds;

@@ -21,6 +21,7 @@ import { refinedOptimum, refinedPoint } from './optimum.ts';
 import { type Problem, primalPoint, readBasis, writeBasis } from './problem.ts';
 import { findRay } from './ray.ts';
 import { type SimplexResult, simplex, type Terms } from './simplex.ts';
+import { statedOptimum } from './stated-optimum.ts';
 import { PRIMAL_FEASIBLE } from './status.ts';
 
 type WithoutIterations<One> = One extends Claim ? Omit<One, 'iterations'> : never;
@@ -46,7 +47,7 @@ function rescaleExactly({ api, address }: Problem): void {
   api._glp_std_basis(address);
 }
 
-const COLD: readonly Attempt[] = [
+const COLD: readonly [Attempt, ...Attempt[]] = [
   { name: 'presolved', method: PRIMAL, presolve: true },
   { name: 'advanced basis', method: PRIMAL, prepare: ({ api, address }) => api._glp_adv_basis(address, 0) },
   {
@@ -117,7 +118,8 @@ function conclude(problem: Problem, program: Program, result: SimplexResult, ter
 }
 
 /**
- * One attempt. A basis that GLPK calls optimal or unbounded is run on from to tighter tolerances, without presolve:
+ * One attempt. An optimum that is exact but for rounding stands. Any other basis that GLPK calls optimal or unbounded is
+ * run on from to tighter tolerances, without presolve:
  * the presolver forgives an empty row a bound that it misses by 1e-3, and this run does not. Where the second
  * run leads nowhere the first one's optimum stands, if it stands up to our check.
  */
@@ -129,6 +131,10 @@ function tryOnce(problem: Problem, program: Program, attempt: Attempt, deadline:
   if (first === 'timeLimit') return { finding: stopped(problem, attempt) };
   if (first !== 'optimal' && first !== 'unbounded') return conclude(problem, program, first, terms);
   const basis = readBasis(problem, program);
+  if (first === 'optimal') {
+    const stated = statedOptimum(problem, program, basis);
+    if (stated !== undefined) return { finding: { status: 'optimal', ...stated, basis } };
+  }
   const iterationLimit = CLEAN_ITERATIONS_PER_VARIABLE * (problem.rowCount + problem.columnCount);
   const second = simplex(problem, { ...terms, method: PRIMAL, tolerance: CLEAN_TOLERANCE, iterationLimit });
   const cleaned = conclude(problem, program, second, terms);
@@ -149,15 +155,19 @@ function describe(result: SimplexResult): string {
 
 /**
  * Solves. `warm`: the method to go on with from the present basis, absent for a cold start. `deadline`: in the time of
- * `performance.now()`.
+ * `performance.now()`. `method`: of the first cold attempt and of going on from a basis; what follows goes its own
+ * way, and the clean-up run is primal, as ever.
  */
 export function solveProblem(
   problem: Problem,
   program: Program,
   warm: Method | undefined,
   deadline: number,
+  method?: Method,
 ): Finding {
-  const attempts = warm === undefined ? COLD : [{ name: 'present basis', method: warm }, ...COLD];
+  const [first, ...others] = COLD;
+  const cold = method === undefined ? COLD : [{ ...first, method }, ...others];
+  const attempts = warm === undefined ? cold : [{ name: 'present basis', method: method ?? warm }, ...cold];
   const doubts: string[] = [];
   let doubtful: Finding | undefined;
   for (const attempt of attempts) {

@@ -114,6 +114,16 @@ export const AFTER_SEARCH: Readonly<Record<SearchCode, AfterSearch>> = {
   gapReached: 'otherWay',
 };
 
+/** Return codes of glp_interior by name. */
+const INTERIOR_CODES = {
+  ok: 0,
+  failure: 5,
+  iterationLimit: 8,
+  noConvergence: 16,
+  instability: 17,
+} as const;
+export type InteriorCode = keyof typeof INTERIOR_CODES;
+
 function named<Name extends string>(table: Readonly<Record<Name, number>>): ReadonlyMap<number, Name> {
   const names = Object.keys(table) as Name[];
   return new Map(names.map((name) => [table[name], name]));
@@ -123,6 +133,13 @@ const CODE_NAMES = named(RETURN_CODES);
 const STATUS_NAMES = named(STATUSES);
 
 const SEARCH_CODE_NAMES = named(SEARCH_CODES);
+
+const INTERIOR_CODE_NAMES = named(INTERIOR_CODES);
+
+/** Name of a return code of glp_interior, undefined for one that GLPK 5.0 does not document for it. */
+export function interiorCode(code: number): InteriorCode | undefined {
+  return INTERIOR_CODE_NAMES.get(code);
+}
 
 /** Name of a return code of glp_intopt, undefined for one that GLPK 5.0 does not document for it. */
 export function searchCode(code: number): SearchCode | undefined {

@@ -55,7 +55,8 @@ describe('hot starts', () => {
       const second = await session.solve();
       expect(first.iterations).toBeGreaterThan(0);
       expect(second.iterations).toBe(0);
-      expect(objective(second)).toBe(objective(first));
+      // The same vertex by other factors: all but the last digit or two.
+      expect(Math.abs(objective(second) - objective(first))).toBeLessThan(1e-14 * objective(first));
     });
   });
 

@@ -26,7 +26,7 @@ property.prop([randomInstance], { numRuns: 8 })(
     const best = new Map<Part, number>();
     for (const stage of plan.stages) {
       for (const [part, optimum] of best)
-        expect(stage.amounts[part]).toBeLessThanOrEqual(optimum * 1.02 + 1e-7 * (1 + optimum));
+        expect(stage.amounts[part]).toBeLessThanOrEqual(optimum * 1.02 + 2e-7 * (1 + optimum));
       best.set(stage.name, stage.optimum);
     }
     for (const part of best.keys()) {
@@ -43,7 +43,7 @@ property.prop([randomInstance], { numRuns: 8 })(
     const ranges = await amountRanges(alone, highs());
     const ranked = await solved(greenLlm(data), parseObjective('lex:energy,delay:0'), highs());
     const [first, second] = ranked.stages;
-    expect(second.amounts.energy).toBeLessThanOrEqual(first.optimum + 1e-7 * (1 + first.optimum));
+    expect(second.amounts.energy).toBeLessThanOrEqual(first.optimum + 2e-7 * (1 + first.optimum));
     // Later stages pick the best of what the first left open, so they end at the edge of its range.
     const { low, high } = ranges.delay;
     expect(second.amounts.delay).toBeLessThanOrEqual(low + 1e-5 * (1 + Math.abs(low)));

@@ -9,6 +9,7 @@ import {
   checkFarkas,
   checkOptimal,
   checkRay,
+  Deadline,
   type Delta,
   type EngineSession,
   hasSemicontinuous,
@@ -20,14 +21,16 @@ import {
   relaxation,
   TOLERANCES,
 } from '@marginal/program';
+import type { RangingResult } from 'highs';
+import type { Plan } from './algorithms.ts';
 import { grownBasis } from './basis.ts';
-import { Deadline } from './deadline.ts';
-import { TIGHT_TOLERANCE } from './limits.ts';
 import { HighsModel, type Reading } from './model.ts';
+import { Watch } from './progress.ts';
 import { findFarkas, findRay } from './proof.ts';
+import { claimedRanging } from './ranging.ts';
 import { acquireRuntime, describeError } from './runtime.ts';
 import { search } from './search.ts';
-import { DUAL_SIMPLEX, FIRST_LOOK, type Look, PRIMAL_SIMPLEX } from './settings.ts';
+import { FIRST_LOOK, type Look, PRIMAL_SIMPLEX, RANGING_LOOK } from './settings.ts';
 import { variableTypes } from './variable-types.ts';
 
 /** A claim, and whether there is any point in looking again. */
@@ -36,19 +39,13 @@ interface Answer {
   readonly settled: boolean;
 }
 
-/** Second looks, in this order: from the vertex reached, from nothing, from nothing by the other algorithm. */
-const SECOND_LOOKS: readonly Look[] = [
-  { ...FIRST_LOOK, presolve: 'off', tolerance: TIGHT_TOLERANCE, log: true },
-  { ...FIRST_LOOK, presolve: 'off', tolerance: TIGHT_TOLERANCE, fresh: true, log: true },
-  { ...FIRST_LOOK, presolve: 'off', strategy: PRIMAL_SIMPLEX, fresh: true, log: true },
-];
-
 /** Each index once, increasing, as HiGHS wants them. */
 function distinct(indices: Int32Array): Int32Array {
   return Int32Array.from(new Set(indices)).sort();
 }
 
 export class HighsSession implements EngineSession {
+  private readonly plan: Plan;
   private program: Program;
   private model: HighsModel | undefined;
   /** Where the last solve ended, for a program that has to be loaded anew. */
@@ -56,17 +53,21 @@ export class HighsSession implements EngineSession {
   /** Whether the last solve ended at a vertex and only costs have changed since. */
   private onlyCostsChanged = false;
 
-  constructor(program: Program) {
+  constructor(program: Program, plan: Plan) {
     this.program = program;
+    this.plan = plan;
   }
 
   async run(options: RunOptions): Promise<Claim> {
     const aborted: Claim = { status: 'limit', which: 'aborted', iterations: 0 };
     if (options.signal?.aborted) return aborted;
+    const watch = Watch.of(options, this.plan.reports);
     try {
-      const claim = await this.solve(options, new Deadline(options.timeLimit));
+      const claim = await this.solve(options, new Deadline(options.timeLimit), watch);
+      watch?.rethrow();
       return options.signal?.aborted ? { ...aborted, iterations: claim.iterations } : claim;
     } catch (error) {
+      watch?.rethrow();
       this.unload();
       return { status: 'failed', cause: describeError(error), iterations: 0 };
     }
@@ -109,16 +110,16 @@ export class HighsSession implements EngineSession {
     return model;
   }
 
-  private async solve(options: RunOptions, deadline: Deadline): Promise<Claim> {
+  private async solve(options: RunOptions, deadline: Deadline, watch: Watch | undefined): Promise<Claim> {
     if (deadline.left() === 0) return { status: 'limit', which: 'time', iterations: 0 };
     if (variableTypes(this.program) === undefined) {
-      const claim = await this.optimize(options, deadline);
+      const claim = await this.optimize(options, deadline, watch);
       return isDiscrete(this.program) ? this.asSearch(claim) : claim;
     }
     // A basis is of no use to a search, and what it ends at is of none to the next solve.
     this.lastBasis = undefined;
     this.onlyCostsChanged = false;
-    return await search(await this.loaded(), this.program, options, deadline);
+    return await search(await this.loaded(), this.program, options, deadline, watch);
   }
 
   /** A verified optimum of a program that turned out to be linear is its own bound; its duals are nobody's business. */
@@ -131,44 +132,87 @@ export class HighsSession implements EngineSession {
     return { status: 'optimal', x, ...(verdict === 'verified' ? { bound: objective } : {}), iterations };
   }
 
-  private async optimize(options: RunOptions, deadline: Deadline): Promise<Claim> {
+  private async optimize(options: RunOptions, deadline: Deadline, watch: Watch | undefined): Promise<Claim> {
     const model = await this.loaded();
-    const hot = this.onlyCostsChanged && options.startBasis === undefined;
-    if (options.startBasis !== undefined) model.setBasis(options.startBasis);
+    const { plan } = this;
+    const given = plan.vertex ? options.startBasis : undefined;
+    const onlyCostsChanged = this.onlyCostsChanged && given === undefined;
+    // Where there is a vertex to start from, simplex does: an interior point cannot.
+    const placed = given !== undefined || this.lastBasis !== undefined;
+    if (given !== undefined) model.setBasis(given);
     this.onlyCostsChanged = false;
     this.lastBasis = undefined;
-    const first: Look = { ...FIRST_LOOK, strategy: hot ? PRIMAL_SIMPLEX : DUAL_SIMPLEX };
+    const first = placed ? FIRST_LOOK : plan.first(this.program);
+    const looks: readonly Look[] = [
+      onlyCostsChanged ? { ...first, strategy: PRIMAL_SIMPLEX } : first,
+      ...plan.second,
+    ];
     let iterations = 0;
     let best: Claim = { status: 'limit', which: 'aborted', iterations: 0 };
     let searched = false;
-    for (const look of [first, ...SECOND_LOOKS]) {
-      if (options.signal?.aborted) break;
-      const reading = model.run(look, deadline.left());
-      const { claim, settled } = this.answer(model, reading);
+    for (const look of looks) {
+      if (options.signal?.aborted || watch?.stopped) break;
+      const reading = model.run(look, deadline.left(), watch);
+      const { claim, settled } = this.answer(model, look, reading);
       iterations += reading.iterations;
       this.lastBasis = reading.basis;
-      this.onlyCostsChanged = claim.status === 'optimal';
-      if (settled) return { ...claim, iterations };
+      this.onlyCostsChanged = claim.status === 'optimal' && plan.vertex;
+      if (settled)
+        return options.ranging
+          ? this.ranged(model, { ...claim, iterations }, deadline, watch)
+          : { ...claim, iterations };
       if (best.status === 'limit' || best.status === 'failed') best = claim;
       if (searched || (claim.status !== 'infeasible' && claim.status !== 'unbounded')) continue;
       searched = true;
-      const proof = await this.prove(claim, deadline);
+      const proof = await this.prove(claim, deadline, watch);
       iterations += proof.iterations;
       if (proof.status !== 'failed') return { ...proof, iterations };
     }
-    if (best.status === 'failed' && !searched) {
+    const open = best.status === 'failed' || best.status === 'infeasibleOrUnbounded' || this.endless(best);
+    if (open && !searched) {
       // HiGHS came to no result: perhaps there is a certificate nevertheless (H2).
       for (const status of ['infeasible', 'unbounded'] as const) {
-        const proof = await this.prove({ status, iterations: 0 }, deadline);
+        const proof = await this.prove({ status, iterations: 0 }, deadline, watch);
         iterations += proof.iterations;
         if (proof.status !== 'failed') return { ...proof, iterations };
       }
     }
+    // Interior point takes slow progress for a status now and then: what it cannot prove is no claim.
+    if (!plan.vertex && (best.status === 'infeasible' || best.status === 'unbounded'))
+      return { status: 'failed', cause: `HiGHS claimed '${best.status}', and nothing proves it`, iterations };
     return { ...best, iterations };
   }
 
+  /**
+   * The optimum that the model has just come to, with its ranges if HiGHS gives any. Right after a crossover it refuses them
+   * more often than not: then simplex confirms the basis, and is asked.
+   */
+  private ranged(model: HighsModel, claim: Claim, deadline: Deadline, watch: Watch | undefined): Claim {
+    if (claim.status !== 'optimal' || claim.basis === undefined) return claim;
+    const ranging = model.ranging();
+    if (ranging !== undefined) return this.withRanges(claim, claim.basis, ranging);
+    if (deadline.left() === 0 || watch?.stopped) return claim;
+    model.setBasis(claim.basis);
+    const reading = model.run(RANGING_LOOK, deadline.left(), watch);
+    const again = this.answer(model, RANGING_LOOK, reading);
+    if (!again.settled || again.claim.status !== 'optimal' || again.claim.basis === undefined) return claim;
+    const confirmed = { ...again.claim, iterations: claim.iterations + reading.iterations };
+    this.lastBasis = again.claim.basis;
+    const asked = model.ranging();
+    return asked === undefined ? confirmed : this.withRanges(confirmed, again.claim.basis, asked);
+  }
+
+  private withRanges(
+    claim: Claim & { readonly status: 'optimal' },
+    basis: Basis,
+    ranging: RangingResult,
+  ): Claim {
+    const { rowActivity } = checkOptimal(this.program, { x: claim.x }, this.plan.tolerances);
+    return { ...claim, ranging: claimedRanging(this.program, basis, rowActivity, ranging) };
+  }
+
   /** What a run claims, and whether that is the end of it. */
-  private answer(model: HighsModel, reading: Reading): Answer {
+  private answer(model: HighsModel, look: Look, reading: Reading): Answer {
     const { meaning, iterations, cause, x, rowDual, reducedCost, basis } = reading;
     switch (meaning) {
       case 'optimal': {
@@ -182,14 +226,14 @@ export class HighsSession implements EngineSession {
         return { claim: { status: 'optimal', x, ...duals, ...vertex, iterations }, settled };
       }
       case 'infeasible': {
-        const farkas = model.farkas();
+        const farkas = look.solver === 'simplex' ? model.farkas() : undefined;
         if (farkas === undefined || checkFarkas(this.program, farkas).verdict === 'refuted')
           return { claim: { status: 'infeasible', iterations }, settled: false };
         return { claim: { status: 'infeasible', farkas, iterations }, settled: true };
       }
       case 'unbounded': {
         const point = x === undefined || !this.isFeasible(x) ? {} : { point: x };
-        const ray = model.ray();
+        const ray = look.solver === 'simplex' ? model.ray() : undefined;
         if (ray === undefined || checkRay(this.program, ray).verdict === 'refuted')
           return { claim: { status: 'unbounded', ...point, iterations }, settled: false };
         return { claim: { status: 'unbounded', ray, ...point, iterations }, settled: true };
@@ -201,11 +245,19 @@ export class HighsSession implements EngineSession {
       case 'nodes':
       case 'aborted': {
         const point = x === undefined ? {} : { x };
-        return { claim: { status: 'limit', which: meaning, ...point, iterations }, settled: true };
+        const claim: Claim = { status: 'limit', which: meaning, ...point, iterations };
+        return { claim, settled: !this.endless(claim) };
       }
       case 'unsettled':
+        // A first-order method may stop short of its own tolerance and yet within that of its class.
+        if (!this.plan.vertex && x !== undefined && rowDual !== undefined && reducedCost !== undefined) {
+          const point = { x, rowDual, reducedCost };
+          if (this.isOptimal(point))
+            return { claim: { status: 'optimal', ...point, iterations }, settled: true };
+        }
+        return { claim: { status: 'failed', cause, iterations }, settled: false };
       case 'refused':
-        return { claim: { status: 'failed', cause, iterations }, settled: meaning === 'refused' };
+        return { claim: { status: 'failed', cause, iterations }, settled: true };
     }
   }
 
@@ -213,21 +265,28 @@ export class HighsSession implements EngineSession {
   private async prove(
     claim: Claim & { status: 'infeasible' | 'unbounded' },
     deadline: Deadline,
+    watch: Watch | undefined,
   ): Promise<Claim> {
     const infeasible = claim.status === 'infeasible';
     const find = infeasible ? findFarkas : findRay;
-    const { vector, iterations } = await find(relaxation(this.program), deadline);
+    const { vector, iterations } = await find(relaxation(this.program), deadline, watch);
     if (vector !== undefined)
       return { ...claim, ...(infeasible ? { farkas: vector } : { ray: vector }), iterations };
+    if (watch?.stopped) return { status: 'limit', which: 'aborted', iterations };
     if (deadline.left() === 0) return { status: 'limit', which: 'time', iterations };
     return { status: 'failed', cause: 'no certificate was found', iterations };
   }
 
   private isFeasible(x: Float64Array): boolean {
-    return checkOptimal(this.program, { x }, TOLERANCES.vertex).verdict === 'verified';
+    return checkOptimal(this.program, { x }, this.plan.tolerances).verdict === 'verified';
   }
 
   private isOptimal(point: PrimalDualPoint): boolean {
-    return checkOptimal(this.program, point, TOLERANCES.vertex).verdict === 'verified';
+    return checkOptimal(this.program, point, this.plan.tolerances).verdict === 'verified';
+  }
+
+  /** Whether a first-order method ran into its own limit: nobody asked for one, so there may be no optimum. */
+  private endless(claim: Claim): boolean {
+    return !this.plan.vertex && claim.status === 'limit' && claim.which === 'iterations';
   }
 }

@@ -1,2 +1,3 @@
 /** `@marginal/highs`: HiGHS (WebAssembly) behind the Marginal solver contract. */
+export { ALGORITHMS, type Algorithm } from './algorithms.ts';
 export { type HighsOptions, highs } from './highs.ts';

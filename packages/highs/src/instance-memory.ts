@@ -39,10 +39,9 @@ export interface LoadedModule {
 async function compile(): Promise<object | undefined> {
   if (typeof process === 'undefined' || process.versions?.node === undefined) return undefined;
   try {
-    const [{ readFile }, { createRequire }] = await Promise.all([
-      import('node:fs/promises'),
-      import('node:module'),
-    ]);
+    // Asked of the process and not imported: a bundler for browsers has nothing to resolve.
+    const { readFile } = process.getBuiltinModule('node:fs/promises');
+    const { createRequire } = process.getBuiltinModule('node:module');
     const file = createRequire(import.meta.url).resolve('highs/runtime');
     return await WASM.compile(await readFile(file));
   } catch {

@@ -46,6 +46,28 @@ export const DEFAULT_TOLERANCE = 1e-7;
 /** The tightest tolerance HiGHS accepts: for a second look at an answer that our check refuted. */
 export const TIGHT_TOLERANCE = 1e-10;
 
+/** What interior point and first-order methods keep: beyond, their scaling loses the numbers or they come to no end. */
+export const INTERIOR_RANGE: NumericRange = {
+  smallestCoefficient: 1e-9,
+  largestCoefficient: 1e9,
+  infinity: 1e12,
+};
+
+/** HiGHS's own optimality tolerance of its interior point method, relative. */
+export const INTERIOR_OPTIMALITY = 1e-8;
+
+/** Of the first-order method: HiGHS's own, a thousandth of what its class is held to; and when our check refutes a point. */
+export const FIRST_ORDER_TOLERANCE = 1e-7;
+export const FIRST_ORDER_SECOND_TOLERANCE = 1e-9;
+
+/** It approaches some programs for ever, those without an optimum among them: then it is time to look for a proof. */
+export const MOST_FIRST_ORDER_ITERATIONS = 500_000;
+
+/** Where interior point pays, see `paysInterior`. Below, simplex takes milliseconds; sparser columns are those of networks. */
+export const INTERIOR_ROWS = 800;
+export const INTERIOR_NONZEROS = 10_000;
+export const INTERIOR_DENSITY = 5;
+
 /**
  * Absolute feasibility and integrality tolerance of a search. HiGHS's own, 1e-6, is more than our check allows, and
  * its points use it up (a semicontinuous column from 2 on ends at 1.999999): a tenth of what the check allows.
@@ -63,6 +85,9 @@ export const RETIREMENT_BYTES = 1.5 * 2 ** 30;
 
 /** What a WASM instance can grow to, for messages. */
 export const LARGEST_MEGABYTES = 2048;
+
+/** Simplex iterations between two reports of progress: some milliseconds on programs that take long. */
+export const ITERATIONS_PER_REPORT = 100;
 
 /** Log lines kept to explain a failure, and characters of a cause that are worth reading (H16). */
 export const KEPT_LOG_LINES = 200;

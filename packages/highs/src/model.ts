@@ -5,8 +5,9 @@
  * any later change takes it away (H5). A search has neither duals nor basis: HiGHS returns zeros.
  */
 import type { Basis, Program, SearchLimits } from '@marginal/program';
-import type { Highs } from 'highs';
+import type { Highs, RangingResult } from 'highs';
 import { fromHighsBasis, toHighsBasis } from './basis.ts';
+import type { Watch } from './progress.ts';
 import { HighsRefusal, InstanceLost, type Runtime } from './runtime.ts';
 import {
   boundOptions,
@@ -46,6 +47,14 @@ export interface SearchReading extends Omit<Reading, 'rowDual' | 'reducedCost' |
 
 /** Frees models whose owner was collected without closing them: a net, not a method (H11). */
 const forgotten = new FinalizationRegistry<() => void>((free) => free());
+
+/** What each algorithm counts; together the iterations of a run. */
+const ITERATION_COUNTS = [
+  'simplex_iteration_count',
+  'ipm_iteration_count',
+  'crossover_iteration_count',
+  'pdlp_iteration_count',
+] as const;
 
 export class HighsModel {
   readonly runtime: Runtime;
@@ -122,41 +131,44 @@ export class HighsModel {
   }
 
   /** One run. `seconds`: what is left, Infinity for no limit. */
-  run(look: Look, seconds: number): Reading {
+  run(look: Look, seconds: number, watch?: Watch): Reading {
     const start = performance.now();
     const left = (): number => seconds - (performance.now() - start) / 1000;
     this.runtime.clearLog();
     this.runtime.call(() => this.native.options.set(runOptions(look, seconds)));
     if (look.fresh) this.runtime.call(() => this.native.clearSolver());
     try {
-      this.start();
+      this.start(watch);
     } catch (error) {
       if (!(error instanceof HighsRefusal)) throw error;
       // A singular start basis makes HiGHS throw once (H10): forget where it stood and run again.
       try {
         this.runtime.call(() => this.native.clearSolver());
         this.runtime.call(() => this.native.options.set(runOptions(look, left())));
-        this.start();
+        this.start(watch);
       } catch (again) {
         if (!(again instanceof HighsRefusal)) throw again;
         return { meaning: 'unsettled', cause: this.explain(again.message), iterations: 0 };
       }
     }
-    return this.read();
+    const reading = this.read(look);
+    watch?.ended(reading.iterations);
+    return reading;
   }
 
   /** One search, from scratch, of a program with integer or semicontinuous columns. */
-  search(look: SearchLook, limits: SearchLimits, seconds: number): SearchReading {
+  search(look: SearchLook, limits: SearchLimits, seconds: number, watch?: Watch): SearchReading {
     this.runtime.clearLog();
     this.runtime.call(() => this.native.options.set(searchOptions(look, limits, seconds)));
     this.runtime.call(() => this.native.clearSolver());
     try {
-      this.start();
+      this.start(watch);
     } catch (error) {
       if (!(error instanceof HighsRefusal)) throw error;
       return { meaning: 'unsettled', cause: this.explain(error.message), iterations: 0 };
     }
     const { meaning, cause, iterations, x } = this.read();
+    watch?.ended(iterations);
     const { bound, nodes } = this.runtime.call(() => ({
       bound: Number(this.native.info.get('mip_dual_bound')),
       nodes: Number(this.native.info.get('mip_node_count')),
@@ -182,7 +194,12 @@ export class HighsModel {
     return this.ask(() => this.native.getPrimalRay()?.values);
   }
 
-  private ask(question: () => Float64Array | undefined): Float64Array | undefined {
+  /** How far numbers may move with the basis that the last run ended at; ask only after an optimum with a basis. */
+  ranging(): RangingResult | undefined {
+    return this.ask(() => this.native.getRanging());
+  }
+
+  private ask<Answer>(question: () => Answer | undefined): Answer | undefined {
     try {
       return this.runtime.call(question);
     } catch (error) {
@@ -232,22 +249,30 @@ export class HighsModel {
   }
 
   /** The clock adds up over runs (H9), so it starts at zero each time. */
-  private start(): void {
+  private start(watch: Watch | undefined): void {
     this.runtime.call(() => this.native.zeroAllClocks());
-    this.runtime.call(() => this.native.run());
+    this.runtime.call((module) => {
+      if (watch === undefined) this.native.run();
+      else this.native.run(watch.callbacks(module));
+    });
   }
 
-  private read(): Reading {
+  /** `look`: how it was run; absent for a search. What comes from no vertex is read whether HiGHS vouches for it or not. */
+  private read(look?: Look): Reading {
     return this.runtime.call((module) => {
       const info = (name: string): number => Number(this.native.info.get(name));
       const { name, meaning } = interpretStatus(module.constants.modelStatus, this.native.getModelStatus());
       const { solutionStatus, basisValidity } = module.constants;
-      const iterations = Math.max(0, info('simplex_iteration_count'));
+      const interior = look !== undefined && look.solver !== 'simplex' && !look.crossover;
+      // HiGHS says -1 where an algorithm did not run.
+      const iterations = ITERATION_COUNTS.reduce((sum, count) => sum + Math.max(0, info(count)), 0);
       const reading = { meaning, cause: this.explain(`HiGHS ended with status ${name}`), iterations };
+      const present = (status: number): boolean =>
+        status === solutionStatus.feasible || (interior && status === solutionStatus.infeasible);
       const vouched = {
-        primal: info('primal_solution_status') === solutionStatus.feasible,
-        dual: info('dual_solution_status') === solutionStatus.feasible,
-        basis: info('basis_validity') === basisValidity.valid,
+        primal: present(info('primal_solution_status')),
+        dual: present(info('dual_solution_status')),
+        basis: !interior && info('basis_validity') === basisValidity.valid,
       };
       if (!vouched.primal && !vouched.dual) return reading;
       const { colValue, rowDual, colDual } = this.native.getSolution();

@@ -3,10 +3,17 @@
  * can destroy a solve (H4) and the settings that give rays are not those that solve fast. Invariant: what is returned
  * has passed `checkFarkas` or `checkRay` against the program.
  */
-import { checkFarkas, checkRay, type Program, relaxation } from '@marginal/program';
-import { elastic, recession } from './auxiliary.ts';
-import type { Deadline } from './deadline.ts';
+import {
+  checkFarkas,
+  checkRay,
+  type Deadline,
+  elastic,
+  type Program,
+  recession,
+  relaxation,
+} from '@marginal/program';
 import { HighsModel, type Reading } from './model.ts';
+import type { Watch } from './progress.ts';
 import { acquireRuntime } from './runtime.ts';
 import { type Look, PROOF_LOOK, SURE_LOOK } from './settings.ts';
 
@@ -45,13 +52,14 @@ async function search(
   attempts: readonly Attempt[],
   proves: (vector: Float64Array) => boolean,
   deadline: Deadline,
+  watch?: Watch,
 ): Promise<Proof> {
   let iterations = 0;
   for (const attempt of attempts) {
-    if (deadline.left() === 0) break;
+    if (deadline.left() === 0 || watch?.stopped) break;
     const model = new HighsModel(await acquireRuntime(), attempt.program(program));
     try {
-      const reading = model.run(attempt.look, deadline.left());
+      const reading = model.run(attempt.look, deadline.left(), watch);
       iterations += reading.iterations;
       const vector = attempt.vector(model, reading);
       if (vector !== undefined && proves(vector)) return { vector, iterations };
@@ -63,33 +71,37 @@ async function search(
 }
 
 /** Looks for Farkas multipliers, length rowCount. */
-export function findFarkas(program: Program, deadline: Deadline): Promise<Proof> {
+export function findFarkas(program: Program, deadline: Deadline, watch?: Watch): Promise<Proof> {
   const proves = (vector: Float64Array): boolean => checkFarkas(program, vector).verdict === 'verified';
-  return search(program, FARKAS_ATTEMPTS, proves, deadline);
+  return search(program, FARKAS_ATTEMPTS, proves, deadline, watch);
 }
 
 /**
  * Looks for Farkas multipliers of the relaxation of a program that a search found infeasible. Most such relaxations are
  * feasible, and then there are none; so that is asked first, once.
  */
-export async function findRelaxationFarkas(program: Program, deadline: Deadline): Promise<Proof> {
+export async function findRelaxationFarkas(
+  program: Program,
+  deadline: Deadline,
+  watch?: Watch,
+): Promise<Proof> {
   const relaxed = withoutCosts(relaxation(program));
   if (deadline.left() === 0) return { iterations: 0 };
   const model = new HighsModel(await acquireRuntime(), relaxed);
   let iterations = 0;
   try {
-    const reading = model.run(PROOF_LOOK, deadline.left());
+    const reading = model.run(PROOF_LOOK, deadline.left(), watch);
     iterations = reading.iterations;
-    if (reading.meaning === 'optimal') return { iterations };
+    if (reading.meaning === 'optimal' || watch?.stopped) return { iterations };
   } finally {
     model.dispose();
   }
-  const proof = await findFarkas(relaxed, deadline);
+  const proof = await findFarkas(relaxed, deadline, watch);
   return { ...proof, iterations: iterations + proof.iterations };
 }
 
 /** Looks for a primal ray of a minimisation, length columnCount. */
-export function findRay(program: Program, deadline: Deadline): Promise<Proof> {
+export function findRay(program: Program, deadline: Deadline, watch?: Watch): Promise<Proof> {
   const proves = (vector: Float64Array): boolean => checkRay(program, vector).verdict === 'verified';
-  return search(program, RAY_ATTEMPTS, proves, deadline);
+  return search(program, RAY_ATTEMPTS, proves, deadline, watch);
 }

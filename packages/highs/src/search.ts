@@ -7,14 +7,15 @@
 import {
   type Claim,
   checkOptimal,
+  type Deadline,
   type Program,
   type RunOptions,
   relaxation,
   searchLimits,
   TOLERANCES,
 } from '@marginal/program';
-import type { Deadline } from './deadline.ts';
 import type { HighsModel, SearchReading } from './model.ts';
+import type { Watch } from './progress.ts';
 import { findRay, findRelaxationFarkas } from './proof.ts';
 import { SEARCH_LOOKS } from './settings.ts';
 
@@ -23,6 +24,7 @@ async function conclude(
   program: Program,
   reading: SearchReading,
   deadline: Deadline,
+  watch?: Watch,
 ): Promise<Claim | undefined> {
   const { meaning, iterations, x } = reading;
   const found = {
@@ -36,14 +38,14 @@ async function conclude(
       return verdict === 'verified' ? optimum(program, reading, x) : undefined;
     }
     case 'infeasible': {
-      const proof = await findRelaxationFarkas(program, deadline);
+      const proof = await findRelaxationFarkas(program, deadline, watch);
       const spent = iterations + proof.iterations;
       if (proof.vector === undefined) return { status: 'infeasible', search: true, iterations: spent };
       return { status: 'infeasible', farkas: proof.vector, iterations: spent };
     }
     case 'unbounded':
     case 'infeasibleOrUnbounded': {
-      const proof = await findRay(relaxation(program), deadline);
+      const proof = await findRay(relaxation(program), deadline, watch);
       const spent = iterations + proof.iterations;
       if (proof.vector === undefined) return { status: 'infeasibleOrUnbounded', iterations: spent };
       return { status: 'unbounded', ray: proof.vector, iterations: spent };
@@ -75,14 +77,16 @@ export async function search(
   program: Program,
   options: RunOptions,
   deadline: Deadline,
+  watch?: Watch,
 ): Promise<Claim> {
   const limits = searchLimits(options);
   let doubtful: Claim | undefined;
   let iterations = 0;
   for (const look of SEARCH_LOOKS) {
     if (deadline.left() === 0) return { status: 'limit', which: 'time', iterations };
-    const reading = model.search(look, limits, deadline.left());
-    const claim = await conclude(program, reading, deadline);
+    if (watch?.stopped) return { status: 'limit', which: 'aborted', iterations };
+    const reading = model.search(look, limits, deadline.left(), watch);
+    const claim = await conclude(program, reading, deadline, watch);
     if (claim !== undefined) return { ...claim, iterations: iterations + claim.iterations };
     iterations += reading.iterations;
     doubtful ??=

@@ -8,6 +8,8 @@ import {
   DEFAULT_DROPPED,
   DEFAULT_INFINITY,
   DEFAULT_TOLERANCE,
+  INTERIOR_OPTIMALITY,
+  MOST_FIRST_ORDER_ITERATIONS,
   NO_NODE_LIMIT,
   NO_TIME_LIMIT,
   SEARCH_TOLERANCE,
@@ -26,10 +28,13 @@ export const PRIMAL_SIMPLEX = 4;
 
 /** How to run once. */
 export interface Look {
+  readonly solver: 'simplex' | 'ipm' | 'pdlp';
+  /** Go on from an interior point to a vertex. */
+  readonly crossover: boolean;
   readonly strategy: typeof DUAL_SIMPLEX | typeof PRIMAL_SIMPLEX;
   /** Presolve hides rays and can end `unknown`; off is slower and surer. */
   readonly presolve: 'choose' | 'off';
-  /** Absolute feasibility tolerance, primal and dual. */
+  /** Absolute feasibility tolerance, primal and dual; of a first-order method, its optimality tolerance as well. */
   readonly tolerance: number;
   /** Forget basis and factorisation first. */
   readonly fresh: boolean;
@@ -39,6 +44,8 @@ export interface Look {
 
 /** The usual run. */
 export const FIRST_LOOK: Look = {
+  solver: 'simplex',
+  crossover: false,
   strategy: DUAL_SIMPLEX,
   presolve: 'choose',
   tolerance: DEFAULT_TOLERANCE,
@@ -49,6 +56,9 @@ export const FIRST_LOOK: Look = {
 /** The only setting that gives rays reliably (H2): dual simplex from scratch on the program as it stands. */
 export const PROOF_LOOK: Look = { ...FIRST_LOOK, presolve: 'off', fresh: true };
 
+/** Simplex from the basis at hand, on the program as it stands: after a crossover it takes no pivot. */
+export const RANGING_LOOK: Look = { ...FIRST_LOOK, presolve: 'off' };
+
 /** The surest run: from scratch, on the program as it stands, to the tightest tolerance. */
 export const SURE_LOOK: Look = { ...PROOF_LOOK, tolerance: TIGHT_TOLERANCE, log: true };
 
@@ -56,11 +66,15 @@ export const SURE_LOOK: Look = { ...PROOF_LOOK, tolerance: TIGHT_TOLERANCE, log:
 export function runOptions(look: Look, seconds: number): Options {
   return {
     output_flag: look.log,
-    solver: 'simplex',
+    solver: look.solver,
+    run_crossover: look.crossover ? 'on' : 'off',
     simplex_strategy: look.strategy,
     presolve: look.presolve,
     primal_feasibility_tolerance: look.tolerance,
     dual_feasibility_tolerance: look.tolerance,
+    ipm_optimality_tolerance: Math.min(look.tolerance, INTERIOR_OPTIMALITY),
+    pdlp_optimality_tolerance: look.tolerance,
+    pdlp_iteration_limit: MOST_FIRST_ORDER_ITERATIONS,
     time_limit: Math.min(Math.max(seconds, 0), NO_TIME_LIMIT),
   };
 }

@@ -3,13 +3,13 @@ import {
   applyDelta,
   checkFarkas,
   checkRay,
+  Deadline,
   InvalidInputError,
   type Program,
   solveProgram,
 } from '@marginal/program';
 import { describe, expect, test } from 'vitest';
 import { fromHighsBasis } from '../src/basis.ts';
-import { Deadline } from '../src/deadline.ts';
 import { HighsModel } from '../src/model.ts';
 import { findFarkas, findRay } from '../src/proof.ts';
 import { acquireRuntime, describeError, HighsRefusal } from '../src/runtime.ts';

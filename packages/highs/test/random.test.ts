@@ -1,8 +1,7 @@
 /** Random small programs of every shape: each ends in a verified outcome, and the two senses and HiGHS agree. */
 import { fc, test } from '@fast-check/vitest';
-import { type Outcome, type Program, solveProgram } from '@marginal/program';
+import { elastic, type Outcome, type Program, recession, solveProgram } from '@marginal/program';
 import { describe, expect } from 'vitest';
-import { elastic, recession } from '../src/auxiliary.ts';
 import { type Interval, program } from './programs.ts';
 import { backend, optimum } from './solve.ts';
 

@@ -2,9 +2,16 @@
  * An engine over one algorithm of OR-Tools. The solvers hold nothing between calls, so a session is the program and a
  * memory of where its last solve ended; a broken instance costs the solve that broke it and nothing else.
  */
-import type { Claim, Delta, Engine, EngineSession, Program, RunOptions } from '@marginal/program';
+import {
+  type Claim,
+  Deadline,
+  type Delta,
+  type Engine,
+  type EngineSession,
+  type Program,
+  type RunOptions,
+} from '@marginal/program';
 import { type Algorithm, CAPABILITIES, refusal } from './capabilities.ts';
-import { Deadline } from './deadline.ts';
 import { PACKAGE_VERSION } from './environment.ts';
 import { FirstOrderSolver } from './first-order.ts';
 import { LinearSolver } from './linear.ts';

@@ -40,12 +40,10 @@ function notInstalled(cause: string): UnsupportedError {
   });
 }
 
-/** Looks the package up. */
+/** Looks the package up. Node's modules are asked of the process, so that bundlers for browsers see no import of them. */
 async function findFolder(): Promise<URL> {
-  const [{ createRequire }, { pathToFileURL }] = await Promise.all([
-    import('node:module'),
-    import('node:url'),
-  ]);
+  const { createRequire } = process.getBuiltinModule('node:module');
+  const { pathToFileURL } = process.getBuiltinModule('node:url');
   let entry: string;
   try {
     entry = createRequire(import.meta.url).resolve(`${PACKAGE}/mathopt`);

@@ -7,13 +7,14 @@
 import {
   type Claim,
   checkOptimal,
+  type Deadline,
   type Delta,
   keepsMatrix,
   type Program,
   type RunOptions,
   TOLERANCES,
 } from '@marginal/program';
-import type { Deadline } from './deadline.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import {
   decodeFirstOrder,
   encodeFirstOrder,
@@ -21,6 +22,7 @@ import {
   type FirstOrderReading,
 } from './pdlp-format.ts';
 import { proved } from './proof.ts';
+import { type RowScaling, type RowUnit, scaledRows } from './row-scaling.ts';
 import type { RuntimePool } from './runtime.ts';
 import type { Solver } from './solver.ts';
 import {
@@ -31,6 +33,13 @@ import {
   SHORTEST_TURN,
   TIGHT_FIRST_ORDER_TOLERANCE,
 } from './tolerances.ts';
+
+/** How the program is looked at until our check is content: small rows beside large ones want units of their own. */
+const LOOKS: readonly { readonly tolerance: number; readonly unit: RowUnit }[] = [
+  { tolerance: FIRST_ORDER_TOLERANCE, unit: 'coefficients' },
+  { tolerance: TIGHT_FIRST_ORDER_TOLERANCE, unit: 'coefficients' },
+  { tolerance: TIGHT_FIRST_ORDER_TOLERANCE, unit: 'bounds' },
+];
 
 /** Length of the next turn: twice the last one, but no longer than the time left allows at the pace so far. */
 function nextTurn(last: number, pace: number, left: number): number {
@@ -54,45 +63,55 @@ export class FirstOrderSolver implements Solver {
   async solve(program: Program, options: RunOptions, deadline: Deadline): Promise<Claim> {
     let iterations = 0;
     let turn = Number.isFinite(deadline.left()) ? FIRST_LIMITED_TURN : FIRST_TURN;
-    let tolerance = FIRST_ORDER_TOLERANCE;
+    let look = 0;
     let start = this.last;
     const begun = performance.now();
+    const { infinity } = CAPABILITIES.pdlp.numericRange;
+    let scaling = scaledRows(program, infinity, LOOKS[look].unit);
     for (;;) {
       const point = start === undefined ? {} : { x: start.x };
       if (options.signal?.aborted) return { status: 'limit', which: 'aborted', ...point, iterations };
       if (deadline.late) return { status: 'limit', which: 'time', ...point, iterations };
       if (iterations >= MOST_ITERATIONS)
         return { status: 'limit', which: 'iterations', ...point, iterations };
-      const reading = await this.run(program, tolerance, turn, start);
+      const reading = await this.run(scaling, LOOKS[look].tolerance, turn, start);
       iterations += reading.iterations;
       start = { x: reading.x, rowDual: reading.rowDual };
-      const claim = await this.conclude(program, reading, tolerance, deadline);
+      const claim = await this.conclude(program, reading, look === LOOKS.length - 1, deadline);
       if (claim !== undefined) return { ...claim, iterations: iterations + claim.iterations };
-      if (reading.end === 'optimal') tolerance = TIGHT_FIRST_ORDER_TOLERANCE;
+      if (reading.end === 'optimal') {
+        look++;
+        scaling = scaledRows(program, infinity, LOOKS[look].unit);
+      }
       const pace = iterations / ((performance.now() - begun) / 1000);
       turn = nextTurn(turn, pace, deadline.left());
     }
   }
 
+  /** One turn; points are of the program as stated, whatever its rows are multiplied by. */
   private async run(
-    program: Program,
+    { program, factor }: RowScaling,
     tolerance: number,
     iterationLimit: number,
     start: FirstOrderPoint | undefined,
   ): Promise<FirstOrderReading> {
-    const terms = { tolerance, iterationLimit, ...(start === undefined ? {} : { start }) };
+    const from =
+      start === undefined
+        ? {}
+        : { start: { x: start.x, rowDual: start.rowDual.map((y, i) => y / factor[i]) } };
+    const terms = { tolerance, iterationLimit, ...from };
     const reading = decodeFirstOrder(await this.pool.call('pdlp', () => encodeFirstOrder(program, terms)));
     const { rowCount, columnCount } = program.matrix;
     if (reading.x.length !== columnCount || reading.rowDual.length !== rowCount)
       throw new Error('PDLP answered with a point of another size');
-    return reading;
+    return { ...reading, rowDual: reading.rowDual.map((y, i) => y * factor[i]) };
   }
 
   /** The claim of a turn; undefined when another one may do better. */
   private async conclude(
     program: Program,
     reading: FirstOrderReading,
-    tolerance: number,
+    isLastLook: boolean,
     deadline: Deadline,
   ): Promise<Claim | undefined> {
     const { end, x, rowDual, said } = reading;
@@ -101,7 +120,7 @@ export class FirstOrderSolver implements Solver {
     if (end === 'primalInfeasible') return proved(this.pool, program, 'infeasible', deadline);
     if (end === 'dualInfeasible') return this.withoutDual(program, deadline);
     const { verdict, reducedCost } = checkOptimal(program, { x, rowDual }, TOLERANCES.firstOrder);
-    if (verdict !== 'verified' && tolerance > TIGHT_FIRST_ORDER_TOLERANCE) return undefined;
+    if (verdict !== 'verified' && !isLastLook) return undefined;
     this.last = { x, rowDual };
     return { status: 'optimal', x, rowDual, reducedCost, iterations: 0 };
   }

@@ -10,13 +10,13 @@ import {
   checkFarkas,
   checkOptimal,
   checkRay,
+  type Deadline,
   type Delta,
   type Program,
   type RunOptions,
   TOLERANCES,
 } from '@marginal/program';
 import { fits, grownBasis } from './basis-proto.ts';
-import type { Deadline } from './deadline.ts';
 import { type Run, runMathOpt } from './mathopt.ts';
 import { proved } from './proof.ts';
 import { DUAL_SIMPLEX, type LinearTerms, PRIMAL_SIMPLEX } from './request.ts';
@@ -77,7 +77,9 @@ function answer(program: Program, run: Run): Answer {
     case 'nodes':
     case 'aborted': {
       const point = x === undefined ? {} : { x };
-      return { claim: { status: 'limit', which: meaning, ...point, iterations }, settled: true };
+      // A limit of iterations is ours, against circles: another run may do better.
+      const settled = meaning !== 'iterations';
+      return { claim: { status: 'limit', which: meaning, ...point, iterations }, settled };
     }
     case 'unsettled':
       return { claim: { status: 'failed', cause: said, iterations }, settled: false };

@@ -1,6 +1,5 @@
 /** One run of a solver of MathOpt: a program and terms in, a reading and its meaning out. */
-import type { Program } from '@marginal/program';
-import type { Deadline } from './deadline.ts';
+import type { Deadline, Program } from '@marginal/program';
 import { encodeRequest, type Terms } from './request.ts';
 import { decodeResponse, type Reading } from './response.ts';
 import type { RuntimePool } from './runtime.ts';

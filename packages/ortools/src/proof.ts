@@ -3,9 +3,7 @@
  * multipliers and the primal simplex for a primal ray; where those runs end without one, as on Netlib's klein1, a
  * program whose optimum is the certificate has it. Invariant: what is returned has passed `checkFarkas` or `checkRay`.
  */
-import { checkFarkas, checkRay, type Program } from '@marginal/program';
-import { elastic, recession } from './auxiliary.ts';
-import type { Deadline } from './deadline.ts';
+import { checkFarkas, checkRay, type Deadline, elastic, type Program, recession } from '@marginal/program';
 import { type Run, runMathOpt } from './mathopt.ts';
 import { DUAL_SIMPLEX, type LinearTerms, PRIMAL_SIMPLEX } from './request.ts';
 import type { RuntimePool } from './runtime.ts';

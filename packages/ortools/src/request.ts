@@ -6,6 +6,7 @@ import type { Basis, Program } from '@marginal/program';
 import { writeBasis } from './basis-proto.ts';
 import { writeModel } from './model-proto.ts';
 import { ProtoWriter } from './protobuf.ts';
+import { PIVOTS_AT_LEAST, PIVOTS_PER_VARIABLE } from './tolerances.ts';
 
 /** Numbers of SolverTypeProto. */
 const SOLVER_TYPES = { scip: 1, glop: 3, cpSat: 4 } as const;
@@ -45,6 +46,7 @@ export type Terms = LinearTerms | SearchTerms;
 const REQUEST = { solver: 1, model: 2, parameters: 4, modelParameters: 5 } as const;
 const PARAMETER = {
   timeLimit: 1,
+  iterationLimit: 2,
   output: 3,
   threads: 4,
   seed: 5,
@@ -79,7 +81,9 @@ function writeRealParameter(writer: ProtoWriter, name: string, value: number): v
   });
 }
 
-function writeLinearTerms(writer: ProtoWriter, terms: LinearTerms): void {
+function writeLinearTerms(writer: ProtoWriter, { matrix }: Program, terms: LinearTerms): void {
+  const size = matrix.rowCount + matrix.columnCount;
+  writer.integer(PARAMETER.iterationLimit, PIVOTS_AT_LEAST + PIVOTS_PER_VARIABLE * size);
   writer.integer(PARAMETER.algorithm, terms.algorithm);
   if (!terms.scaling) writer.integer(PARAMETER.scaling, EMPHASIS_OFF);
   writer.message(PARAMETER.glop, () => {
@@ -112,7 +116,7 @@ export function encodeRequest(program: Program, terms: Terms, seconds: number): 
     if (seconds < LONGEST) writer.message(PARAMETER.timeLimit, () => writeDuration(writer, seconds));
     writer.integer(PARAMETER.output, 0);
     if (!terms.presolve) writer.integer(PARAMETER.presolve, EMPHASIS_OFF);
-    if (terms.solver === 'glop') writeLinearTerms(writer, terms);
+    if (terms.solver === 'glop') writeLinearTerms(writer, program, terms);
     else writeSearchTerms(writer, terms);
   });
   const startBasis = terms.solver === 'glop' ? terms.startBasis : undefined;

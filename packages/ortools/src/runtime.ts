@@ -60,12 +60,14 @@ async function load(library: Library, lines: string[], location?: string): Promi
   const part = flavour() === 'jspi' ? '' : '_asyncify';
   const files = new URL(node ? 'node-wasm/' : 'wasm/', folder);
   const entry = new URL(`${library}_runtime${node ? '_node' : ''}${part}.js`, files);
-  const { default: create } = (await import(/* @vite-ignore */ entry.href)) as { default: Factory };
+  // Not for a bundler: the file must stay where its WebAssembly and its own threads find it.
+  const loaded: { default: Factory } = await import(/* webpackIgnore: true */ /* @vite-ignore */ entry.href);
+  const create = loaded.default;
   const keep = (line: string): void => {
     lines.push(line);
     if (lines.length > KEPT_LINES) lines.shift();
   };
-  const path = node ? (await import('node:url')).fileURLToPath : (url: URL): string => url.href;
+  const path = node ? process.getBuiltinModule('node:url').fileURLToPath : (url: URL): string => url.href;
   return create({ locateFile: (file) => path(new URL(file, files)), print: keep, printErr: keep });
 }
 

@@ -8,6 +8,7 @@
 import {
   type Claim,
   checkOptimal,
+  type Deadline,
   type Program,
   type RunOptions,
   relaxation,
@@ -15,7 +16,6 @@ import {
   searchLimits,
   TOLERANCES,
 } from '@marginal/program';
-import type { Deadline } from './deadline.ts';
 import { LinearSolver } from './linear.ts';
 import { type Run, runMathOpt } from './mathopt.ts';
 import type { SearchTerms } from './request.ts';
@@ -23,6 +23,7 @@ import { OrToolsRefusal } from './response.ts';
 import type { RuntimePool } from './runtime.ts';
 import type { Solver } from './solver.ts';
 import { SEARCH_TOLERANCE } from './tolerances.ts';
+import { hasEmptyRow } from './whole-rows.ts';
 
 function terms(solver: SearchTerms['solver'], limits: SearchLimits, presolve: boolean): SearchTerms {
   return {
@@ -118,6 +119,9 @@ export class SearchSolver implements Solver {
       if (deadline.late) return { status: 'limit', which: 'time', iterations };
       const run = await this.run(sent, terms(this.solver, limits, presolve), deadline);
       if (run instanceof OrToolsRefusal) {
+        // What CP-SAT finds out while it reads a program, it calls an invalid model.
+        if (/MODEL_INVALID, details: infeasible/i.test(run.message) || hasEmptyRow(program))
+          return { status: 'infeasible', search: true, iterations };
         doubtful ??= { status: 'failed', cause: run.message, iterations: 0 };
         continue;
       }

@@ -9,6 +9,13 @@ export const TIGHT_TOLERANCE = 1e-11;
 /** Of SCIP, relative; its own, 1e-6, is more than our check allows, and its points use it up. */
 export const SEARCH_TOLERANCE = 1e-9;
 
+/**
+ * GLOP turns in circles on some badly scaled programs, for ever. A run that has made so many pivots, and so many more for
+ * each row and column, is given up for another one; the programs of Netlib stay far below.
+ */
+export const PIVOTS_AT_LEAST = 20_000;
+export const PIVOTS_PER_VARIABLE = 50;
+
 /** Relative and absolute accuracy asked of PDLP, in its own norms: a hundredth of what its tolerance class allows. */
 export const FIRST_ORDER_TOLERANCE = 1e-6;
 

@@ -56,7 +56,7 @@ describe('refusals', () => {
 
   test.each<[string, Partial<Dense>, string]>([
     ['a continuous column', {}, 'ortools.continuous-column'],
-    ['no integer column', { integer: [0, 0] }, 'ortools.linear-program'],
+    ['no integer column', { integer: [0, 0] }, 'program.linear-unsupported'],
     ['a fraction in a row', { ...WHOLE, rows: [[2.5, 2]] }, 'ortools.fraction'],
     ['a fraction as a cost', { ...WHOLE, cost: [1.5, 1] }, 'ortools.fraction'],
     ['a fraction as a row bound', { ...WHOLE, between: [[-Infinity, 6.5]] }, 'ortools.fraction'],
@@ -82,6 +82,17 @@ describe('refusals', () => {
   test('numbers that 64 bits could not add up are refused', async () => {
     const huge = dense({ ...MIXED, ...WHOLE, rows: [[2e9, 2]] });
     await expect(backend.open(huge)).rejects.toMatchObject({ code: 'program.numeric-range' });
+  });
+
+  test('a limit on nodes is refused: it counts none', async () => {
+    const session = await backend.open(dense({ ...MIXED, ...WHOLE }));
+    await expect(session.solve({ nodeLimit: 1 })).rejects.toMatchObject({
+      family: 'unsupported',
+      code: 'ortools.node-limit',
+    });
+    await expect(session.solve({ nodeLimit: -1 })).rejects.toMatchObject({ code: 'program.node-limit' });
+    expect(await session.solve({ nodeLimit: Infinity })).toMatchObject({ status: 'optimal', objective: 3 });
+    session.close();
   });
 
   test('a session that becomes continuous fails, and says why', async () => {

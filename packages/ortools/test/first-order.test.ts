@@ -32,6 +32,59 @@ describe('what it can do', () => {
     expect(outcome.solution).not.toHaveProperty('basis');
   });
 
+  test('a demand in tiny units is served: its row is solved in units of its own', async () => {
+    for (const unit of [1, 1e-6, 1e-9, 1e-13]) {
+      const market = dense({
+        cost: [3, 5],
+        rows: [[unit, unit]],
+        between: [[4 * unit, Infinity]],
+        columns: [
+          [0, 10],
+          [0, 9],
+        ],
+      });
+      const outcome = await solveProgram(market, backend);
+      if (outcome.status !== 'optimal' || outcome.solution.kind !== 'lp') throw new Error(outcome.status);
+      expect(outcome.objective).toBeCloseTo(12, 2);
+      expect(outcome.solution.rowDual[0] * unit).toBeCloseTo(3, 2);
+    }
+  });
+
+  test.each([1e-4, 1e-8, 1e-10])('a demand of %d beside one of 1e6 is served', async (small) => {
+    const market = dense({
+      cost: [3, 1],
+      rows: [
+        [1, 0],
+        [0, 1],
+      ],
+      between: [
+        [small, Infinity],
+        [1e6, Infinity],
+      ],
+      columns: [
+        [0, Infinity],
+        [0, Infinity],
+      ],
+    });
+    const outcome = await solveProgram(market, backend);
+    if (outcome.status !== 'optimal') throw new Error(outcome.status);
+    // Below 2^-50 of the largest bound a bound counts as the rounding of others.
+    if (small > 1e-9) expect(outcome.solution.x[0] / small).toBeCloseTo(1, 2);
+  });
+
+  test('a bound that it would not get to is refused', async () => {
+    const far = dense({
+      cost: [-1, 0],
+      rows: [[1, -1]],
+      between: [[-Infinity, 0]],
+      columns: [
+        [0, Infinity],
+        [0, 1e14],
+      ],
+    });
+    await expect(backend.open(far)).rejects.toMatchObject({ code: 'program.numeric-range' });
+  });
+
   test('integers are refused', async () => {
     const whole = dense({ cost: [1], rows: [[2]], between: [[3, 9]], columns: [[0, 9]], integer: [1] });
     await expect(backend.open(whole)).rejects.toMatchObject({ code: 'program.integers-unsupported' });

@@ -1,7 +1,7 @@
 /** Time limits and signals, on the calling thread and in a worker. Times are only told apart by orders of magnitude. */
 import { type Outcome, solveProgram } from '@marginal/program';
 import { describe, expect, test } from 'vitest';
-import { ortools } from '../src/index.ts';
+import { type OrtoolsOptions, ortools } from '../src/index.ts';
 import { boxed, dense } from './support.ts';
 
 const SMALL = dense({ cost: [1, 2], rows: [[1, 1]], between: [[3, Infinity]] });
@@ -21,7 +21,8 @@ describe('capabilities', () => {
       expect(worker.capabilities).toEqual({ ...main.capabilities, interrupt: true });
       for (const backend of [main, worker]) {
         const { lp, mip } = backend.capabilities;
-        if (!lp) await expect(backend.open(SMALL)).rejects.toMatchObject({ code: 'ortools.linear-program' });
+        if (!lp)
+          await expect(backend.open(SMALL)).rejects.toMatchObject({ code: 'program.linear-unsupported' });
         if (!mip)
           await expect(backend.open(whole)).rejects.toMatchObject({ code: 'program.integers-unsupported' });
         const bounded = { ...SMALL, columnUpper: Float64Array.of(9, 9) };
@@ -165,4 +166,8 @@ describe('in a worker', () => {
   test('a time limit stops a running solve', async () => {
     expectLimit(await solveProgram(LONG, backend, { timeLimit: 0.3 }), 'time');
   });
+});
+
+test('a thread that there is none of is refused, types or none', () => {
+  expect(() => ortools({ thread: 'x' } as unknown as OrtoolsOptions)).toThrow("there is no thread 'x'");
 });

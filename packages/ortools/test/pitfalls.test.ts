@@ -5,12 +5,13 @@ import {
   type Basis,
   checkFarkas,
   checkRay,
+  Deadline,
+  elastic,
   type Program,
+  recession,
   solveProgram,
 } from '@marginal/program';
 import { describe, expect, test, vi } from 'vitest';
-import { elastic, recession } from '../src/auxiliary.ts';
-import { Deadline } from '../src/deadline.ts';
 import { ortools } from '../src/index.ts';
 import { runMathOpt } from '../src/mathopt.ts';
 import { DUAL_SIMPLEX, type LinearTerms, PRIMAL_SIMPLEX, type SearchTerms } from '../src/request.ts';
@@ -135,7 +136,7 @@ describe('SCIP', () => {
     expect(answer.meaning).toBe('optimal');
     expect(answer).not.toHaveProperty('rowDual');
     await expect(ortools({ algorithm: 'scip' }).open(linear)).rejects.toMatchObject({
-      code: 'ortools.linear-program',
+      code: 'program.linear-unsupported',
     });
   });
 

@@ -1,20 +1,20 @@
 /**
  * How far a dual may lie: the least and the greatest value of one dual over all optimal duals. These are the one-sided
  * derivatives of the optimal objective in the right-hand side: for a minimisation `low` is what one unit less saves and
- * `high` is what one unit more costs; an infinite end means that no such step is feasible. Two small programs per dual
- * on any backend, hot-started one after the other.
+ * `high` is what one unit more costs; an infinite end means that no such step is feasible. At
+ * most two small programs per dual on any backend, hot-started one after the other.
  */
 import {
   type Backend,
   InvalidInputError,
   NotAllowedError,
   type OptimalOutcome,
-  type Outcome,
   type Program,
-  type Session,
   type SolveOptions,
 } from '@marginal/program';
+import { blockEnds, type Ends } from './block-ends.ts';
 import { dualFace } from './dual-face.ts';
+import { type FaceBlock, faceBlocks } from './face-blocks.ts';
 import { settledDuals } from './settled-duals.ts';
 import { UNIQUE_WIDTH } from './tolerances.ts';
 
@@ -25,33 +25,37 @@ export interface DualInterval {
   readonly unique: boolean;
 }
 
-/** The end of an interval, or a reason why there is none. */
-function endOf(outcome: Outcome, place: string): number {
-  if (outcome.status === 'optimal') return outcome.objective;
-  if (outcome.status === 'unbounded') return Number.NEGATIVE_INFINITY;
-  throw new NotAllowedError({
-    code: outcome.status === 'limit' ? 'prices.limit' : 'prices.no-interval',
-    place,
-    cause: `the program for its range came out ${outcome.status}${outcome.status === 'failed' ? ` (${outcome.cause})` : ''}`,
-    remedy: 'try another backend, or smaller units',
-  });
-}
-
 /** Solve options with what is left of the time limit of the whole call. */
 function remaining(options: SolveOptions, start: number): SolveOptions {
   if (options.timeLimit === undefined) return options;
   return { ...options, timeLimit: Math.max(0, options.timeLimit - (performance.now() - start) / 1000) };
 }
 
-async function least(
-  session: Session,
-  row: number,
-  direction: 1 | -1,
-  place: string,
-  options: SolveOptions,
-): Promise<number> {
-  await session.update({ cost: { index: Int32Array.of(row), value: Float64Array.of(direction) } });
-  return direction * endOf(await session.solve(options), place);
+/**
+ * Ends over a block. What was taken out of it is known to rounding only, and a block that is empty by a hair has no ends: then
+ * the whole face is asked.
+ */
+async function endsOf(
+  block: FaceBlock,
+  columns: Int32Array,
+  value: Float64Array,
+  face: Program,
+  backend: Backend,
+  options: () => SolveOptions,
+): Promise<Ends[]> {
+  try {
+    return await blockEnds(block, columns, (k) => value[block.rows[k]], backend, options);
+  } catch (error) {
+    if (!(error instanceof NotAllowedError) || error.code !== 'prices.no-interval') throw error;
+    const rows = Int32Array.from(value.keys());
+    return blockEnds(
+      { program: face, rows },
+      columns.map((k) => block.rows[k]),
+      (i) => value[i],
+      backend,
+      options,
+    );
+  }
 }
 
 /**
@@ -93,29 +97,28 @@ export async function dualIntervals(
     const value = solution.rowDual[row] + 0;
     return { low: value, high: value, unique: true };
   };
-  if (rows.every((row) => settled[row] !== 0)) return rows.map(alone);
-  const session = await backend.open(face);
-  const intervals: DualInterval[] = [];
-  try {
-    for (const row of rows) {
-      if (settled[row] !== 0) {
-        intervals.push(alone(row));
-        continue;
-      }
-      const place = `dual of ${program.names.row(row)}`;
-      const lowest = await least(session, row, 1, place, remaining(options, start));
-      const highest = await least(session, row, -1, place, remaining(options, start));
-      await session.update({ cost: { index: Int32Array.of(row), value: Float64Array.of(0) } });
-      const [low, high] = program.sense === 'minimize' ? [lowest, highest] : [-highest, -lowest];
-      const width = high - low;
-      intervals.push({
-        low: low + 0,
-        high: high + 0,
-        unique: Number.isFinite(width) && width <= UNIQUE_WIDTH * (1 + Math.abs(low)),
-      });
-    }
-  } finally {
-    session.close();
+  const asked = new Uint8Array(program.matrix.rowCount);
+  for (const row of rows) if (settled[row] === 0) asked[row] = 1;
+  const flip = program.sense === 'minimize' ? 1 : -1;
+  const value = solution.rowDual.map((dual) => flip * dual + 0);
+  const found = new Map<number, Ends>();
+  const left = (): SolveOptions => remaining(options, start);
+  for (const block of faceBlocks(program, face, settled, value, asked)) {
+    const columns = Int32Array.from(block.rows.keys()).filter((k) => asked[block.rows[k]] !== 0);
+    const ends = await endsOf(block, columns, value, face, backend, left);
+    columns.forEach((k, at) => {
+      found.set(block.rows[k], ends[at]);
+    });
   }
-  return intervals;
+  return rows.map((row) => {
+    const ends = found.get(row);
+    if (ends === undefined) return alone(row);
+    const [low, high] = flip === 1 ? [ends.low, ends.high] : [-ends.high, -ends.low];
+    const width = high - low;
+    return {
+      low: low + 0,
+      high: high + 0,
+      unique: Number.isFinite(width) && width <= UNIQUE_WIDTH * (1 + Math.abs(low)),
+    };
+  });
 }

@@ -4,7 +4,7 @@
  */
 import type { Capabilities } from './capabilities.ts';
 import { type Fault, refuse, UnsupportedError } from './errors.ts';
-import { hasIntegers, hasSemicontinuous, type Program } from './program.ts';
+import { hasIntegers, hasSemicontinuous, isDiscrete, type Program } from './program.ts';
 
 const LISTED_FAULTS = 20;
 
@@ -33,6 +33,15 @@ function isWithin(
 
 /** Throws `UnsupportedError` or `InvalidInputError`; returns when every number of the program survives the solver. */
 export function admit(solver: string, capabilities: Capabilities, program: Program): void {
+  if (!isDiscrete(program) && !capabilities.lp) {
+    throw new UnsupportedError({
+      code: 'program.linear-unsupported',
+      place: solver,
+      cause:
+        'the program has no integer column, and this backend only searches: it has no duals to check an answer with',
+      remedy: 'use a backend whose capabilities say lp',
+    });
+  }
   if (hasIntegers(program) && !capabilities.mip) {
     throw new UnsupportedError({
       code: 'program.integers-unsupported',

@@ -11,6 +11,7 @@ import type { Capabilities } from './capabilities.ts';
 import type { Delta } from './delta.ts';
 import type { Outcome } from './outcome.ts';
 import type { Program } from './program.ts';
+import type { ClaimedRanging } from './ranging.ts';
 import type { SearchOptions } from './search-limits.ts';
 
 export interface Progress {
@@ -26,6 +27,12 @@ export interface SolveOptions extends SearchOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Start from this basis. A solver or a search that cannot use it starts without; the answer is checked either way. */
   readonly startBasis?: Basis;
+  /**
+   * Also find out how far costs and right-hand sides may move (`LpSolution.ranging`). Each finite end is checked by a short
+   * solve of its own: up to two per column and four per row. `UnsupportedError` `program.ranging-unsupported` where the
+   * backend denies it, `program.ranging-integers` for a program with integer or semicontinuous columns.
+   */
+  readonly ranging?: true;
 }
 
 /** An open program: solve, change, solve again from where it stands. */
@@ -56,6 +63,8 @@ export type Claim = { readonly iterations: number } & (
       readonly rowDual?: Float64Array;
       readonly reducedCost?: Float64Array;
       readonly basis?: Basis;
+      /** Of the minimisation, when it was asked for. */
+      readonly ranging?: ClaimedRanging;
       /** Of a search: no feasible point is better than this. A search that gives none is not believed. */
       readonly bound?: number;
       /** Of a search: nodes of its tree. */
@@ -85,6 +94,8 @@ export interface RunOptions extends SearchOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly startBasis?: Basis;
+  /** Claim `ranging` with an optimum. Only asked of engines whose capabilities say so. */
+  readonly ranging?: true;
 }
 
 /** One program inside a solver. A run never rejects for what the solver does: it claims `failed`. */

@@ -8,10 +8,15 @@
  *   complementarity   a multiplier is nonzero only where its bound is active
  *   strong duality    offset + c'x = offset + sum of multipliers times the bounds they stand on
  *
+ * Tolerances are per bound and per dual, and a coefficient may be large: a column that misses its bound by 1e-10 moves a row
+ * with a coefficient of 1e6 by 1e-4, and a dual of the wrong sign hides a cost likewise. So the rows are judged once more with
+ * the columns put within their bounds, and the reduced costs with the duals put within their signs.
+ *
  * With integers, duals are those of the relaxation: a whole point with such duals is an optimum, but few optima have them,
  * so the check is made without duals then. All products in compensated arithmetic, all residuals relative
  * (docs/conventions.md, sections 1, 2 and 6).
  */
+import { zeros } from './check-scratch.ts';
 import { CompensatedSum } from './compensated.ts';
 import { type CompensatedProduct, multiply, multiplyTransposed } from './matrix.ts';
 import type { Residuals } from './outcome.ts';
@@ -21,6 +26,7 @@ import {
   INTEGRALITY,
   MULTIPLIER_NOISE,
   OWN_SIZE,
+  OWN_SIZE_MOST,
   ROUNDING_FLOOR,
   ROUNDING_LIMIT,
   type Tolerances,
@@ -32,7 +38,7 @@ export interface OptimalityReport {
   readonly residuals: Residuals;
   /** offset + c'x. */
   readonly objective: number;
-  /** Value of the dual solution; NaN when no duals were given. */
+  /** Value of the dual solution, or with its duals put within their signs if that is further off; NaN when no duals were given. */
   readonly dualObjective: number;
   /** Length rowCount. */
   readonly rowActivity: Float64Array;
@@ -54,11 +60,15 @@ export interface PrimalDualPoint {
 /** What a residual belongs to; the sentence about it is only made when it is reported. */
 type Place =
   | 'row'
+  | 'row, with columns within their bounds,'
   | 'column'
   | 'integer column'
   | 'semicontinuous column'
   | 'dual of row'
-  | 'reduced cost of column';
+  | 'reduced cost of column'
+  | 'reduced cost, without wrong-signed duals, of column';
+
+type DualPlace = Extract<Place, `${string}dual${string}` | `reduced cost${string}`>;
 
 /** Keeps the largest residual of a kind and where it stands. */
 class Worst {
@@ -77,7 +87,7 @@ class Worst {
 
   report(kind: string, tolerance: number, program: Program, failures: string[]): void {
     if (this.amount <= tolerance) return;
-    const ofRow = this.place === 'row' || this.place === 'dual of row';
+    const ofRow = this.place.startsWith('row') || this.place === 'dual of row';
     const name = ofRow ? program.names.row(this.index) : program.names.column(this.index);
     const amount = this.amount.toExponential(2);
     failures.push(
@@ -93,32 +103,82 @@ function forgiven(magnitude: number, size: number): number {
 
 /**
  * How far `value` lies outside its interval, relative to the bound it violates, rounding of `magnitude` forgiven. A
- * bound other than zero must be met in its own size too (`OWN_SIZE`), unless it is smaller than `noise`.
+ * bound other than zero must be met in its own size too, unless it is smaller than `noise.below`.
  */
-function outside(value: number, lower: number, upper: number, magnitude: number, noise = Infinity): number {
+function outside(value: number, lower: number, upper: number, magnitude: number, noise?: BoundNoise): number {
   if (!Number.isFinite(value)) return Infinity;
+  // Nearly every value: nothing to forgive.
+  if (value >= lower && value <= upper) return 0;
   const bound = value < lower ? lower : Math.min(value, upper);
   const violation = Math.abs(value - bound) - forgiven(magnitude, Math.abs(bound));
   if (!(violation > 0)) return 0;
   const relative = violation / (1 + Math.abs(bound));
-  return Math.abs(bound) > noise ? Math.max(relative, (OWN_SIZE * violation) / Math.abs(bound)) : relative;
+  if (noise === undefined || Math.abs(bound) <= noise.below) return relative;
+  return Math.max(relative, (noise.share * violation) / Math.abs(bound));
 }
 
-/** Row bounds up to this are the rounding of larger ones in the same program, and mean zero. */
-function boundNoise({ rowLower, rowUpper }: Program): number {
+interface BoundNoise {
+  /** Row bounds up to this are the rounding of larger ones in the same program, and mean zero. */
+  readonly below: number;
+  /** What a violation relative to its own bound counts: `OWN_SIZE`, or more, so that `OWN_SIZE_MOST` is beyond the tolerance. */
+  readonly share: number;
+}
+
+function boundNoise({ rowLower, rowUpper }: Program, tolerance: number): BoundNoise {
   let largest = 0;
   for (let i = 0; i < rowLower.length; i++) {
     if (Number.isFinite(rowLower[i])) largest = Math.max(largest, Math.abs(rowLower[i]));
     if (Number.isFinite(rowUpper[i])) largest = Math.max(largest, Math.abs(rowUpper[i]));
   }
-  return ROUNDING_FLOOR * largest;
+  return { below: ROUNDING_FLOOR * largest, share: Math.max(OWN_SIZE, tolerance / OWN_SIZE_MOST) };
 }
 
-function checkPrimal(program: Program, x: Float64Array, activity: CompensatedProduct): Worst {
+/** What puts column `j` within its bounds, or on zero if it is semicontinuous and that is nearer: 0 when it is there. */
+function stepInside(program: Program, j: number, value: number): number {
+  const step = Math.min(Math.max(value, program.columnLower[j]), program.columnUpper[j]) - value;
+  const mayBeZero = program.semicontinuous !== undefined && program.semicontinuous[j] !== 0;
+  return mayBeZero && Math.abs(value) < Math.abs(step) ? -value : step;
+}
+
+/**
+ * The rows at the point put within its column bounds: only those that this moves. `noise`: as for the rows themselves.
+ * O(nnz) of the columns out of bounds.
+ */
+function checkRowsInside(
+  program: Program,
+  x: Float64Array,
+  activity: CompensatedProduct,
+  noise: BoundNoise,
+  worst: Worst,
+): void {
+  const { rowCount, starts, rows, values } = program.matrix;
+  const { rowLower, rowUpper } = program;
+  const move = zeros(1, rowCount);
+  for (let j = 0; j < x.length; j++) {
+    const step = stepInside(program, j, x[j]);
+    if (step === 0) continue;
+    for (let k = starts[j]; k < starts[j + 1]; k++) move[rows[k]] += values[k] * step;
+  }
+  for (let i = 0; i < rowCount; i++) {
+    if (move[i] === 0) continue;
+    const value = activity.value[i] + move[i];
+    const off = outside(value, rowLower[i], rowUpper[i], activity.magnitude[i], noise);
+    worst.note(off, 'row, with columns within their bounds,', i, value);
+  }
+}
+
+function checkPrimal(
+  program: Program,
+  x: Float64Array,
+  activity: CompensatedProduct,
+  tolerance: number,
+): Worst {
   const worst = new Worst();
   const { columnLower, columnUpper, rowLower, rowUpper, integer, semicontinuous } = program;
+  let beyond = false;
   for (let j = 0; j < x.length; j++) {
     const off = outside(x[j], columnLower[j], columnUpper[j], Math.abs(x[j]));
+    if (x[j] < columnLower[j] || x[j] > columnUpper[j]) beyond = true;
     if (semicontinuous !== undefined && semicontinuous[j] !== 0)
       worst.note(Math.min(off, outside(x[j], 0, 0, 0)), 'semicontinuous column', j, x[j]);
     else worst.note(off, 'column', j, x[j]);
@@ -127,10 +187,11 @@ function checkPrimal(program: Program, x: Float64Array, activity: CompensatedPro
     if (!(fraction <= INTEGRALITY)) worst.note(fraction, 'integer column', j, x[j]);
   }
   const { value, magnitude } = activity;
-  const noise = boundNoise(program);
+  const noise = boundNoise(program, tolerance);
   for (let i = 0; i < value.length; i++) {
     worst.note(outside(value[i], rowLower[i], rowUpper[i], magnitude[i], noise), 'row', i, value[i]);
   }
+  if (beyond) checkRowsInside(program, x, activity, noise, worst);
   return worst;
 }
 
@@ -140,7 +201,7 @@ function checkPrimal(program: Program, x: Float64Array, activity: CompensatedPro
  */
 function rowCostScale(program: Program): Float64Array {
   const { columnCount, rowCount, starts, rows, values } = program.matrix;
-  const scale = new Float64Array(rowCount);
+  const scale = zeros(0, rowCount);
   for (let j = 0; j < columnCount; j++) {
     const size = Math.abs(program.cost[j]);
     for (let k = starts[j]; k < starts[j + 1]; k++) {
@@ -150,32 +211,16 @@ function rowCostScale(program: Program): Float64Array {
   return scale;
 }
 
-/**
- * Largest |a_ij| / (1 + |c_j|) in each row without any bound: what a dual there does to the worst reduced cost. Such a dual is
- * zero or it hides as much of a cost: -2e-12 on a row with a coefficient of 1e6 would hide 2e-6, and make an unbounded
- * program look optimal.
- */
-function freeRowEffect(program: Program): Float64Array {
-  const { columnCount, rowCount, starts, rows, values } = program.matrix;
-  const effect = new Float64Array(rowCount);
-  for (let j = 0; j < columnCount; j++) {
-    const size = 1 + Math.abs(program.cost[j]);
-    for (let k = starts[j]; k < starts[j + 1]; k++) {
-      const i = rows[k];
-      if (program.rowLower[i] === -Infinity && program.rowUpper[i] === Infinity)
-        effect[i] = Math.max(effect[i], Math.abs(values[k]) / size);
-    }
-  }
-  return effect;
-}
-
 class DualCheck {
   readonly dual = new Worst();
   readonly complementarity = new Worst();
-  readonly dualObjective = new CompensatedSum();
+  dualObjective = new CompensatedSum();
   private readonly program: Program;
   private readonly flip: number;
   private readonly objectiveScale: number;
+  private rowScale: Float64Array | undefined;
+  /** Row duals that stand on no bound, or on one too far away for their size; zero elsewhere. Undefined when there are none. */
+  private baseless: Float64Array | undefined;
 
   constructor(program: Program, objectiveScale: number) {
     this.program = program;
@@ -187,7 +232,9 @@ class DualCheck {
   stationarity(y: Float64Array, reducedCost: Float64Array, combination: CompensatedProduct): void {
     const { cost } = this.program;
     for (let j = 0; j < cost.length; j++) {
-      const error = Math.abs(cost[j] - combination.value[j] - reducedCost[j]) - this.floor(j, combination);
+      const off = Math.abs(cost[j] - combination.value[j] - reducedCost[j]);
+      if (off === 0) continue;
+      const error = off - this.floor(j, combination);
       this.dual.note(
         Math.max(error, 0) / (1 + Math.abs(cost[j])),
         'reduced cost of column',
@@ -202,30 +249,64 @@ class DualCheck {
 
   rows(y: Float64Array, activity: Float64Array): void {
     const { rowLower, rowUpper } = this.program;
-    const scale = rowCostScale(this.program);
-    const effect = freeRowEffect(this.program);
     for (let i = 0; i < y.length; i++) {
-      if (y[i] !== 0 && effect[i] > 0) this.dual.note(Math.abs(y[i]) * effect[i], 'dual of row', i, y[i]);
-      this.multiplier(y[i], activity[i], rowLower[i], rowUpper[i], scale[i], 0, 'dual of row', i);
+      if (this.multiplier(y[i], activity[i], rowLower[i], rowUpper[i], 0, 'dual of row', i)) continue;
+      this.baseless ??= zeros(1, y.length);
+      this.baseless[i] = y[i];
     }
   }
 
-  columns(reducedCost: Float64Array, x: Float64Array, combination: CompensatedProduct): void {
-    const { columnLower, columnUpper, cost } = this.program;
+  columns(
+    reducedCost: Float64Array,
+    x: Float64Array,
+    combination: CompensatedProduct,
+    place: DualPlace = 'reduced cost of column',
+  ): void {
+    const { columnLower, columnUpper } = this.program;
     for (let j = 0; j < x.length; j++) {
+      if (reducedCost[j] === 0) continue;
       const floor = this.floor(j, combination);
-      const scale = Math.abs(cost[j]);
-      this.multiplier(
-        reducedCost[j],
-        x[j],
-        columnLower[j],
-        columnUpper[j],
-        scale,
-        floor,
-        'reduced cost of column',
-        j,
-      );
+      this.multiplier(reducedCost[j], x[j], columnLower[j], columnUpper[j], floor, place, j);
     }
+  }
+
+  /**
+   * Signs, complementarity and the dual objective once more, with the row duals put within their signs. A dual that stands
+   * on no bound is zero or it hides a cost: -2e-12 on a row with a coefficient of 1e6 would hide 2e-6, and make an unbounded
+   * program look optimal. The reduced costs are r + A'w, where w are the duals taken away. The larger gap of the two;
+   * `gap` is that of the duals as given.
+   */
+  inside(
+    y: Float64Array,
+    reducedCost: Float64Array,
+    x: Float64Array,
+    activity: Float64Array,
+    combination: CompensatedProduct,
+    gap: number,
+    objective: number,
+  ): number {
+    const { baseless } = this;
+    if (baseless === undefined) return gap;
+    const { matrix } = this.program;
+    const n = matrix.columnCount;
+    const { value: within } = multiplyTransposed(matrix, baseless, zeros(6, n), zeros(7, n));
+    for (let j = 0; j < n; j++) within[j] += reducedCost[j];
+    this.dualObjective = new CompensatedSum();
+    this.dualObjective.add(this.program.offset);
+    this.rows(y, activity);
+    this.columns(within, x, combination, 'reduced cost, without wrong-signed duals, of column');
+    return Math.max(gap, this.gap(objective));
+  }
+
+  /** |objective - dual objective|, relative. */
+  gap(objective: number): number {
+    return Math.abs(objective - this.dualObjective.value) / this.objectiveScale;
+  }
+
+  /** Measured when the first multiplier is in doubt; of most optima none is. */
+  private scaleOfRow(index: number): number {
+    this.rowScale ??= rowCostScale(this.program);
+    return this.rowScale[index];
   }
 
   /** What rounding alone may leave in c_j - a_j'y. */
@@ -234,28 +315,30 @@ class DualCheck {
     return forgiven(size + combination.magnitude[j], size);
   }
 
-  /** One multiplier on one interval: sign, complementarity, and its share of the dual objective. */
+  /** One multiplier on one interval: sign, complementarity, and its share of the dual objective. False when it has no share. */
   private multiplier(
     value: number,
     position: number,
     lower: number,
     upper: number,
-    scale: number,
     floor: number,
-    place: Place,
+    place: DualPlace,
     index: number,
-  ): void {
-    if (value === 0) return;
+  ): boolean {
+    if (value === 0) return true;
     const bound = value * this.flip > 0 ? lower : upper;
     const error = Math.abs(value) - floor;
     const product = (Math.abs(value) * Math.abs(position - bound)) / this.objectiveScale;
-    const isNoise = error <= MULTIPLIER_NOISE * (1 + scale) && product > MULTIPLIER_NOISE;
-    if (!Number.isFinite(bound) || isNoise) {
-      this.dual.note(Math.max(error, 0) / (1 + scale), place, index, value);
-      return;
+    if (product > MULTIPLIER_NOISE || !Number.isFinite(bound)) {
+      const scale = place === 'dual of row' ? this.scaleOfRow(index) : Math.abs(this.program.cost[index]);
+      if (!Number.isFinite(bound) || error <= MULTIPLIER_NOISE * (1 + scale)) {
+        this.dual.note(Math.max(error, 0) / (1 + scale), place, index, value);
+        return false;
+      }
     }
     this.complementarity.note(product, place, index, value);
     this.dualObjective.addProduct(value, bound);
+    return true;
   }
 }
 
@@ -288,8 +371,8 @@ export function checkOptimal(
     };
   }
   const failures: string[] = [];
-  const activity = multiply(program.matrix, x);
-  const primal = checkPrimal(program, x, activity);
+  const activity = multiply(program.matrix, x, zeros(2, rowCount), zeros(3, rowCount));
+  const primal = checkPrimal(program, x, activity, tolerances.primal);
   const objectiveSum = new CompensatedSum();
   for (let j = 0; j < columnCount; j++) objectiveSum.addProduct(program.cost[j], x[j]);
   const objectiveScale = 1 + Math.abs(objectiveSum.value);
@@ -309,14 +392,17 @@ export function checkOptimal(
     };
   }
 
-  const combination = multiplyTransposed(program.matrix, rowDual);
+  const value = zeros(4, columnCount);
+  const combination = multiplyTransposed(program.matrix, rowDual, value, zeros(5, columnCount));
   const reducedCost = point.reducedCost ?? program.cost.map((c, j) => c - combination.value[j] + 0);
   const check = new DualCheck(relaxation(program), objectiveScale);
   check.stationarity(rowDual, reducedCost, combination);
   check.rows(rowDual, activity.value);
   check.columns(reducedCost, x, combination);
-  const dualObjective = check.dualObjective.value;
-  const gap = Math.abs(objective - dualObjective) / objectiveScale;
+  const valueAsGiven = check.dualObjective.value;
+  const gapAsGiven = check.gap(objective);
+  const gap = check.inside(rowDual, reducedCost, x, activity.value, combination, gapAsGiven, objective);
+  const dualObjective = gap > gapAsGiven ? check.dualObjective.value : valueAsGiven;
   check.dual.report('dual', tolerances.dual, program, failures);
   check.complementarity.report('complementarity', tolerances.complementarity, program, failures);
   if (!(gap <= tolerances.gap))

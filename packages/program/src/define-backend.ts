@@ -9,12 +9,14 @@ import { admit } from './admit.ts';
 import type { Backend, Claim, Engine, EngineSession, RunOptions, Session, SolveOptions } from './backend.ts';
 import { certify, minimized } from './certify.ts';
 import { applyDelta, type Delta } from './delta.ts';
-import { InvalidInputError, NotAllowedError, refuse } from './errors.ts';
+import { InvalidInputError, NotAllowedError, refuse, UnsupportedError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
-import { hasIntegers, type Program } from './program.ts';
+import { hasIntegers, isDiscrete, type Program } from './program.ts';
+import { inSenseOf, rangingWithoutMatrix } from './ranging.ts';
 import { emptyColumn, tightened } from './relaxation.ts';
 import { searchFaults, searchLimits } from './search-limits.ts';
 import { solveWithoutMatrix } from './trivial.ts';
+import { verifyRanging } from './verify-ranging.ts';
 
 function now(): number {
   return performance.now() / 1000;
@@ -85,6 +87,7 @@ class VerifiedSession implements Session {
   async solve(options: SolveOptions = {}): Promise<Outcome> {
     this.enter('solve');
     checkOptions(options, this.engine);
+    if (options.ranging) admitRanging(this.engine, this.program);
     this.busy = true;
     const start = now();
     try {
@@ -92,7 +95,8 @@ class VerifiedSession implements Session {
       const { name, version } = this.engine;
       const record = { solver: { name, version }, iterations, seconds: 0 };
       const outcome = certify(this.program, claim, this.engine.capabilities, record, searchLimits(options));
-      return { ...outcome, seconds: now() - start };
+      const ranged = options.ranging ? await this.ranged(outcome, claim, options, start) : outcome;
+      return { ...ranged, seconds: now() - start };
     } finally {
       this.busy = false;
     }
@@ -151,6 +155,48 @@ class VerifiedSession implements Session {
     const inner = this.inner;
     this.inner = undefined;
     release(inner);
+  }
+
+  /** The outcome with its ranges, checked on a session of its own. */
+  private async ranged(
+    outcome: Outcome,
+    claim: Claim,
+    options: SolveOptions,
+    start: number,
+  ): Promise<Outcome> {
+    if (outcome.status !== 'optimal' || outcome.solution.kind !== 'lp' || claim.status !== 'optimal')
+      return outcome;
+    const { solution } = outcome;
+    const minimization = minimized(this.program);
+    const claimed =
+      this.program.matrix.values.length === 0 ? rangingWithoutMatrix(minimization, claim.x) : claim.ranging;
+    if (claimed === undefined) {
+      const cause = 'the solver gave no ranges with this optimum';
+      return { ...outcome, solution: { ...solution, ranging: { status: 'unchecked', cause } } };
+    }
+    let { iterations } = outcome;
+    const counted = (program: Program): Session => {
+      const session = new VerifiedSession(this.engine, program);
+      const solve = session.solve.bind(session);
+      session.solve = async (limits) => {
+        const there = await solve(limits);
+        iterations += there.iterations;
+        return there;
+      };
+      return session;
+    };
+    const { timeLimit, signal } = options;
+    const limits = {
+      ...(timeLimit === undefined ? {} : { timeLimit }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    const ranging = await verifyRanging(
+      this.program,
+      { ...outcome, solution },
+      inSenseOf(this.program, claimed),
+      { open: counted, options: () => remaining(limits, start) },
+    );
+    return { ...outcome, iterations, solution: { ...solution, ranging } };
   }
 
   private async claim(options: SolveOptions, start: number): Promise<{ claim: Claim; iterations: number }> {
@@ -233,6 +279,25 @@ function release(session: EngineSession | undefined): void {
 function remaining(options: SolveOptions, start: number): RunOptions {
   if (options.timeLimit === undefined) return options;
   return { ...options, timeLimit: Math.max(0, options.timeLimit - (now() - start)) };
+}
+
+/** Throws `UnsupportedError` where there are no ranges to be had. */
+function admitRanging(engine: Engine, program: Program): void {
+  if (!engine.capabilities.ranging) {
+    throw new UnsupportedError({
+      code: 'program.ranging-unsupported',
+      place: engine.name,
+      cause: 'ranging is asked for and this backend has none',
+      remedy: 'choose a backend whose capabilities say ranging, or solve without it',
+    });
+  }
+  if (!isDiscrete(program)) return;
+  throw new UnsupportedError({
+    code: 'program.ranging-integers',
+    place: engine.name,
+    cause: 'ranging is asked for and the program has integer or semicontinuous columns, so no duals to keep',
+    remedy: 'fix these columns at their best values and ask the program that is left',
+  });
 }
 
 function checkOptions(options: SolveOptions, engine: Engine): void {

@@ -66,12 +66,18 @@ export interface CompensatedProduct {
   readonly magnitude: Float64Array;
 }
 
-/** `A x`. `x`: length columnCount. Returns arrays of length rowCount. */
-export function multiply(matrix: CscMatrix, x: Float64Array): CompensatedProduct {
+/**
+ * `A x`. `x`: length columnCount. Returns arrays of length rowCount. `low` and `magnitude`: zeros, as long at least, to be used for what is
+ * behind the values.
+ */
+export function multiply(
+  matrix: CscMatrix,
+  x: Float64Array,
+  low: Float64Array = new Float64Array(matrix.rowCount),
+  magnitude: Float64Array = new Float64Array(matrix.rowCount),
+): CompensatedProduct {
   const { rowCount, columnCount, starts, rows, values } = matrix;
   const value = new Float64Array(rowCount);
-  const low = new Float64Array(rowCount);
-  const magnitude = new Float64Array(rowCount);
   for (let j = 0; j < columnCount; j++) {
     const xj = x[j];
     if (xj === 0) continue;
@@ -88,11 +94,14 @@ export function multiply(matrix: CscMatrix, x: Float64Array): CompensatedProduct
   return { value, magnitude };
 }
 
-/** `A'y`. `y`: length rowCount. Returns arrays of length columnCount. */
-export function multiplyTransposed(matrix: CscMatrix, y: Float64Array): CompensatedProduct {
+/** `A'y`. `y`: length rowCount. Returns arrays of length columnCount, or those given, which are as long at least. */
+export function multiplyTransposed(
+  matrix: CscMatrix,
+  y: Float64Array,
+  value: Float64Array = new Float64Array(matrix.columnCount),
+  magnitude: Float64Array = new Float64Array(matrix.columnCount),
+): CompensatedProduct {
   const { columnCount, starts, rows, values } = matrix;
-  const value = new Float64Array(columnCount);
-  const magnitude = new Float64Array(columnCount);
   for (let j = 0; j < columnCount; j++) {
     let high = 0;
     let low = 0;

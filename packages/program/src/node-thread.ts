@@ -1,12 +1,17 @@
 /**
- * Node's worker threads as engine threads. `node:worker_threads` is loaded on first use, so that this package also
- * loads in a browser.
+ * Node's worker threads as engine threads. `node:worker_threads` is asked of the process and never imported: a bundler
+ * for browsers has nothing to resolve, and a worker's entry listens as soon as it has been evaluated.
  */
 import type { EnginePort, EngineThread } from './remote-engine.ts';
 
-/** Starts the module at `url` in a worker thread; it must call `serveEngine(engine, await parentPort())`. */
+/** Whether this is Node, or something that has its modules. */
+export function isNode(): boolean {
+  return typeof globalThis.process?.getBuiltinModule === 'function';
+}
+
+/** Starts the module at `url` in a worker thread; it must call `serveEngine(engineOf, parentPort())`. */
 export async function nodeThread(url: URL): Promise<EngineThread> {
-  const { Worker } = await import('node:worker_threads');
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
   const worker = new Worker(url);
   let ended = false;
   return {
@@ -34,8 +39,8 @@ export async function nodeThread(url: URL): Promise<EngineThread> {
 }
 
 /** The end of the channel inside a worker thread. */
-export async function parentPort(): Promise<EnginePort> {
-  const { parentPort: port } = await import('node:worker_threads');
+export function parentPort(): EnginePort {
+  const { parentPort: port } = process.getBuiltinModule('node:worker_threads');
   if (port === null)
     throw new Error(
       'internal error: this module is the entry of a worker thread and was imported outside one',

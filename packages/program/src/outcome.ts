@@ -19,6 +19,31 @@ export interface SolverIdentity {
   readonly version: string;
 }
 
+/** Where numbers may lie while an optimum stays; ends included, infinite where there is no limit. */
+export interface Ranges {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+}
+
+/**
+ * How far single numbers may move, all else the same (docs/conventions.md, section 10). `verified`: at each finite end the
+ * program has been solved and came out as it must. `refuted`: at some it did not. `unchecked`: there was no time to look.
+ */
+export type Ranging =
+  | {
+      readonly status: 'verified';
+      /** Length columnCount: costs at which the point x stays optimal. In objective units per unit of the column. */
+      readonly cost: Ranges;
+      /**
+       * Length rowCount, in units of the row: lower and upper sides at which the duals stay optimal, so that the objective
+       * moves along a line. An infinite side stays where it is; both sides of an equation move as one, with one range.
+       */
+      readonly rowLower: Ranges;
+      readonly rowUpper: Ranges;
+    }
+  | { readonly status: 'refuted'; readonly failures: readonly string[] }
+  | { readonly status: 'unchecked'; readonly cause: string };
+
 /** A vertex or interior optimum of a linear program. Arrays are owned by the reader. */
 export interface LpSolution {
   readonly kind: 'lp';
@@ -31,6 +56,8 @@ export interface LpSolution {
   /** Length columnCount, d(objective)/d(active bound), in the objective's own sense (section 2). */
   readonly reducedCost: Float64Array;
   readonly basis?: Basis;
+  /** When it was asked for (`SolveOptions.ranging`). */
+  readonly ranging?: Ranging;
 }
 
 /** The best point of a program with integer or semicontinuous columns. It has no duals. */

@@ -24,8 +24,19 @@ export interface EngineThread extends EnginePort {
 type WireProgram = Omit<Program, 'names'>;
 type WireDelta = Omit<Delta, 'names'>;
 type Request =
-  | { readonly call: 'open'; readonly program: WireProgram }
-  | { readonly call: 'run'; readonly options: Omit<RunOptions, 'signal' | 'onProgress'> }
+  | {
+      readonly call: 'open';
+      /** Of the engine that is wanted. */
+      readonly name: string;
+      readonly program: WireProgram;
+      readonly settings: unknown;
+    }
+  | {
+      readonly call: 'run';
+      readonly options: Omit<RunOptions, 'signal' | 'onProgress'>;
+      /** Whether anybody listens to progress: reports cost time. */
+      readonly reports: boolean;
+    }
   | { readonly call: 'update'; readonly delta: WireDelta; readonly next: WireProgram };
 type Reply =
   | { readonly claim: Claim }
@@ -101,15 +112,19 @@ class Connection {
 }
 
 class RemoteSession implements EngineSession {
+  private readonly name: string;
   private readonly start: () => Promise<EngineThread>;
+  private readonly settings: unknown;
   private program: Program;
   private current: Connection | undefined;
   private opening: Promise<Connection> | undefined;
   /** Counts stops, so that a thread that was still starting when it was stopped is not taken up afterwards. */
   private generation = 0;
 
-  constructor(start: () => Promise<EngineThread>, program: Program) {
+  constructor(name: string, start: () => Promise<EngineThread>, settings: unknown, program: Program) {
+    this.name = name;
     this.start = start;
+    this.settings = settings;
     this.program = program;
   }
 
@@ -127,7 +142,8 @@ class RemoteSession implements EngineSession {
         throw new Error('stopped while it was starting');
       }
       this.current = connection;
-      await connection.request({ call: 'open', program: wire(this.program) });
+      const { name, settings } = this;
+      await connection.request({ call: 'open', name, program: wire(this.program), settings });
       return connection;
     } catch (error) {
       if (generation === this.generation) this.stop('not opened');
@@ -152,7 +168,10 @@ class RemoteSession implements EngineSession {
     });
     const answer = async (): Promise<Claim> => {
       const connection = await this.connect();
-      const reply = await connection.request({ call: 'run', options: rest }, onProgress);
+      const reply = await connection.request(
+        { call: 'run', options: rest, reports: onProgress !== undefined },
+        onProgress,
+      );
       if ('claim' in reply) return reply.claim;
       throw new Error('internal error: a run was answered without a claim');
     };
@@ -188,27 +207,38 @@ class RemoteSession implements EngineSession {
   }
 }
 
-/** An engine whose sessions live in threads of their own. `start` returns a thread in which `serveEngine` runs. */
+/**
+ * An engine whose sessions live in threads of their own. `start` returns a thread in which `serveEngine` runs; `settings`,
+ * plain data, are what its engine is made with there.
+ */
 export function remoteEngine(
   identity: { name: string; version: string; capabilities: Capabilities },
   start: () => Promise<EngineThread>,
+  settings?: unknown,
 ): Engine {
   return {
     ...identity,
     async open(program) {
-      const session = new RemoteSession(start, program);
+      const session = new RemoteSession(identity.name, start, settings, program);
       await session.connect();
       return session;
     },
   };
 }
 
-/** Answers the requests of a `remoteEngine` at the other end of `port`, one session per port. */
-export function serveEngine(engine: Engine, port: EnginePort): void {
+/**
+ * Answers the requests of a `remoteEngine` at the other end of `port`, one session per port. `engineOf` makes the engine
+ * from the settings given to `remoteEngine`.
+ */
+export function serveEngine<Settings>(engineOf: (settings: Settings) => Engine, port: EnginePort): void {
   let session: EngineSession | undefined;
   const named = (program: WireProgram): Program => ({ ...program, names: ORDINAL_NAMES });
   const answer = async (request: Request): Promise<Reply> => {
     if (request.call === 'open') {
+      const engine = engineOf(request.settings as Settings);
+      // Scripts of the same name overwrite each other in a folder: another solver must not answer in this one's name.
+      if (engine.name !== request.name)
+        return { error: `the script of the thread serves '${engine.name}', not '${request.name}'` };
       session = await engine.open(named(request.program));
       return { done: true };
     }
@@ -220,7 +250,7 @@ export function serveEngine(engine: Engine, port: EnginePort): void {
     return {
       claim: await session.run({
         ...request.options,
-        onProgress: (progress) => port.post({ progress } satisfies Reply),
+        ...(request.reports ? { onProgress: (progress) => port.post({ progress } satisfies Reply) } : {}),
       }),
     };
   };

@@ -42,6 +42,12 @@ export const ROUNDING_FLOOR = 2 ** -50;
 export const OWN_SIZE = 1e-4;
 
 /**
+ * And no class may miss such a bound by more than this share of it. Four digits of a first-order method are meant relative to one
+ * plus the bound; a small demand that is served by less than half is not served by any measure.
+ */
+export const OWN_SIZE_MOST = 0.5;
+
+/**
  * But never more than this is forgiven, relative to what is violated. Without a limit, terms of 1e16 that cancel
  * would excuse a violation of 1, and a wrong answer could hide behind them.
  */
@@ -59,6 +65,18 @@ export const CERTIFICATE_NOISE = 1e-9;
 
 /** A certificate must prove its claim by this relative margin; a proof by less than rounding is none. */
 export const CERTIFICATE_MARGIN = 1e-9;
+
+/**
+ * At the end of a range the objective must be where the line through the optimum ends, up to this, relative to one plus the
+ * size of both objectives. Both are verified vertices, good to 1e-9; a range that is wrong misses by the slope times its error.
+ */
+export const RANGE_SLACK = 1e-8;
+
+/** A reduced cost up to this, relative to the terms that it is summed from, is a zero that was rounded: two digits below the dual tolerance. */
+export const ZERO_PRICE = 1e-9;
+
+/** What is left of a dual that is zero, relative to the terms of the columns that it follows from: 2^-53 for each of a few dozen operations. */
+export const DUAL_ROUNDING = 2 ** -48;
 
 /** An integer column must be this close to a whole number. */
 export const INTEGRALITY = 1e-6;

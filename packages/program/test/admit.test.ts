@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { admit } from '../src/admit.ts';
 import { InvalidInputError, UnsupportedError } from '../src/errors.ts';
-import { CAPABILITIES, lp, type Sketch } from './support.ts';
+import { CAPABILITIES, caught, lp, type Sketch } from './support.ts';
 
 const GOOD: Sketch = { cost: [1], rows: [[2]], rowBounds: [[1, Infinity]] };
 
@@ -22,6 +22,14 @@ describe('admit', () => {
     expect(places({ ...GOOD, rows: [[1e-9]] })).toEqual([]);
     expect(places({ ...GOOD, rows: [[-1e15]] })).toEqual([]);
     expect(places({ cost: [] })).toEqual([]);
+  });
+
+  test('refuses a program without integers where only searches are made, and lets one with integers through', () => {
+    const search = { ...CAPABILITIES, lp: false, mip: true };
+    const refused = caught(() => admit('fake', search, lp(GOOD)));
+    expect(refused).toBeInstanceOf(UnsupportedError);
+    expect(refused).toMatchObject({ code: 'program.linear-unsupported' });
+    expect(() => admit('fake', search, lp({ ...GOOD, integer: [1] }))).not.toThrow();
   });
 
   test.each<[string, Sketch, string]>([

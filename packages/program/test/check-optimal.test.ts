@@ -362,6 +362,19 @@ describe('small bounds', () => {
     expect(check(demand(2e-8), [2e-8], [1, 0], [0]).verdict).toBe('verified');
   });
 
+  test.each(['interior', 'firstOrder'] as const)(
+    'nor by less than half in the class %s',
+    (toleranceClass) => {
+      const served = (x: number) =>
+        checkOptimal(demand(2e-8), { x: Float64Array.of(x) }, TOLERANCES[toleranceClass]).verdict;
+      expect(served(0)).toBe('refuted');
+      expect(served(0.9e-8)).toBe('refuted');
+      expect(served(2e-8)).toBe('verified');
+      // A first-order method is not asked for more digits of so small a number; an interior point for two.
+      expect(served(1.1e-8)).toBe(toleranceClass === 'firstOrder' ? 'verified' : 'refuted');
+    },
+  );
+
   test('a bound that is the rounding of others means zero', () => {
     expect(check(demand(0.1 + 0.2 - 0.3), [0], [0, 0], [1]).verdict).toBe('verified');
   });

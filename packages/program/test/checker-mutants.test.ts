@@ -53,8 +53,7 @@ const NOTE_ROW =
   "worst.note(outside(value[i], rowLower[i], rowUpper[i], magnitude[i], noise), 'row', i, value[i]);";
 const NOTE_COLUMN = "else worst.note(off, 'column', j, x[j]);";
 const NOTE_SIGN = 'this.dual.note(Math.max(error, 0) / (1 + scale), place, index, value);';
-const FREE_ROW_NOTE =
-  "if (y[i] !== 0 && effect[i] > 0) this.dual.note(Math.abs(y[i]) * effect[i], 'dual of row', i, y[i]);";
+const PUT_WITHIN_SIGNS = 'this.baseless[i] = y[i];';
 const NOTE_SLACK = 'this.complementarity.note(product, place, index, value);';
 
 const FALSE_OPTIMA: FalseOptimum[] = [
@@ -156,12 +155,82 @@ const FALSE_OPTIMA: FalseOptimum[] = [
   },
   {
     line: 'a price on a free row',
-    failure: 'dual: dual of row r0',
+    failure: 'dual: reduced cost, without wrong-signed duals, of column c0',
     sketch: { cost: [1e-6], bounds: [FREE], rows: [[1e3]], rowBounds: [FREE] },
     x: [0],
     y: [1e-9],
-    text: FREE_ROW_NOTE,
+    text: PUT_WITHIN_SIGNS,
     instead: '',
+  },
+  {
+    line: 'a row that only a column outside its bounds serves',
+    failure: 'primal: row, with columns within their bounds, r0',
+    sketch: {
+      cost: [0, 1],
+      rows: [
+        [-1e6, 0],
+        [1, 1],
+      ],
+      rowBounds: [
+        [1e-4, Infinity],
+        [1, Infinity],
+      ],
+    },
+    x: [-1e-10, 1],
+    y: [1e-6, 1],
+    text: 'if (beyond) checkRowsInside(program, x, activity, noise, worst);',
+    instead: '',
+  },
+  {
+    line: 'a row that only a semicontinuous column next to zero serves',
+    failure: 'primal: row, with columns within their bounds, r0',
+    sketch: {
+      cost: [0],
+      bounds: [[2, 5]],
+      semicontinuous: [1],
+      rows: [[-1e6]],
+      rowBounds: [[1e-4, Infinity]],
+    },
+    x: [-1e-10],
+    text: 'return mayBeZero && Math.abs(value) < Math.abs(step) ? -value : step;',
+    instead: 'return mayBeZero ? 0 * step : step;',
+  },
+  {
+    line: 'a cost that a wrong-signed dual hides, its sign',
+    failure: 'dual: reduced cost, without wrong-signed duals, of column c0',
+    sketch: {
+      cost: [0.01, 1e6],
+      bounds: [FREE, [0, 1]],
+      rows: [
+        [-1e7, 1],
+        [1, 0],
+      ],
+      rowBounds: [
+        [0, Infinity],
+        [-1e7, Infinity],
+      ],
+    },
+    x: [0, 0],
+    y: [-1e-9, 0],
+    text: PUT_WITHIN_SIGNS,
+    instead: '',
+  },
+  {
+    line: 'a cost that a wrong-signed dual hides, its share of strong duality',
+    failure: 'strong duality: objective 0 against dual objective -5',
+    sketch: {
+      cost: [0.01, 1e6],
+      bounds: [
+        [-5e-6, Infinity],
+        [0, 1],
+      ],
+      rows: [[-1e7, 1]],
+      rowBounds: [[0, Infinity]],
+    },
+    x: [0, 0],
+    y: [-1e-9],
+    text: 'return Math.max(gap, this.gap(objective));',
+    instead: 'return gap;',
   },
   {
     line: 'the sign of a reduced cost: an unbounded program called optimal',
@@ -266,16 +335,16 @@ const FALSE_OPTIMA: FalseOptimum[] = [
         [1e6, 0],
       ],
       rowBounds: [
-        [1, Infinity],
-        [1, Infinity],
+        [0, Infinity],
+        [0, Infinity],
       ],
       bounds: [
         [0, Infinity],
         [1, 1],
       ],
     },
-    x: [1e-6, 1],
-    y: [1.05, -0.05],
+    x: [0, 1],
+    y: [0, -0.05],
     text: 'size / Math.max(1, Math.abs(values[k]))',
     instead: 'size',
   },

@@ -7,7 +7,7 @@ import { MOODS } from './moods.ts';
 import { CAPABILITIES, F, I, lp } from './support.ts';
 
 const ENTRY = new URL('./worker-entry.ts', import.meta.url);
-const IDENTITY = { name: 'remote', version: '2', capabilities: CAPABILITIES };
+const IDENTITY = { name: 'fake', version: '2', capabilities: CAPABILITIES };
 
 function market(offset = 0) {
   const sketch = {
@@ -126,5 +126,5 @@ test('the death of a thread is told once, with its first cause', async () => {
 
 test('parentPort outside a worker is a mistake of the caller', async () => {
   const { isMainThread } = await import('node:worker_threads');
-  if (isMainThread) await expect(parentPort()).rejects.toThrow(/worker thread/);
+  if (isMainThread) expect(() => parentPort()).toThrow(/worker thread/);
 });

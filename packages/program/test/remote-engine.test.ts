@@ -17,7 +17,7 @@ const MARKET: Sketch = {
     [-Infinity, 2],
   ],
 };
-const IDENTITY = { name: 'remote', version: '2', capabilities: CAPABILITIES };
+const IDENTITY = { name: 'fake', version: '2', capabilities: CAPABILITIES };
 
 /** A thread that is none: `serve` runs here, over a real message channel, so that everything is cloned. */
 class Thread implements EngineThread {
@@ -63,7 +63,7 @@ function remote(answer: Answer = bruteForce, options: FakeOptions = {}) {
   const threads: Thread[] = [];
   const far = fake(answer, options);
   const engine = remoteEngine(IDENTITY, async () => {
-    const thread = new Thread((port) => serveEngine(far, port));
+    const thread = new Thread((port) => serveEngine(() => far, port));
     threads.push(thread);
     return thread;
   });
@@ -95,6 +95,13 @@ describe('the same contract over messages', () => {
     expect(far.log.updates[0].delta).toEqual({ cost: { index: I(0), value: F(-1) } });
     expect(far.log.opened[0].names.column(4)).toBe('c4');
     expect(threads.map((thread) => thread.terminated)).toEqual([1]);
+  });
+
+  test('another engine than the one asked for does not answer in its name', async () => {
+    const start = async (): Promise<Thread> =>
+      new Thread((port) => serveEngine(() => fake(bruteForce), port));
+    const engine = remoteEngine({ ...IDENTITY, name: 'another' }, start);
+    await expect(engine.open(lp(MARKET))).rejects.toThrow(/serves 'fake', not 'another'/);
   });
 
   test('options that can be copied are, progress comes back, the signal stays', async () => {
@@ -141,7 +148,7 @@ describe('the same contract over messages', () => {
 
   test('the far end answers a run before open, and a program it cannot open, with an error', async () => {
     const replies: unknown[] = [];
-    const thread = new Thread((port) => serveEngine(fake(bruteForce), port));
+    const thread = new Thread((port) => serveEngine(() => fake(bruteForce), port));
     thread.listen((message) => replies.push(message));
     thread.post({ call: 'run', options: {} });
     await SETTLE();
@@ -214,7 +221,7 @@ describe('stopping', () => {
     const far = fake((program, _options, run) => (run === 1 ? never() : bruteForce(program)));
     const engine = remoteEngine(IDENTITY, async () => {
       if (threads.length === 1) await new Promise<void>((resolve) => (release = resolve));
-      const thread = new Thread((port) => serveEngine(far, port));
+      const thread = new Thread((port) => serveEngine(() => far, port));
       threads.push(thread);
       return thread;
     });
@@ -306,7 +313,7 @@ describe('death', () => {
     const far = fake(bruteForce);
     const engine = remoteEngine(IDENTITY, async () => {
       if (starts++ === 0) throw new Error('no threads left');
-      return new Thread((port) => serveEngine(far, port));
+      return new Thread((port) => serveEngine(() => far, port));
     });
     const session = await defineBackend(engine).open(lp(MARKET));
     expect(await session.solve()).toMatchObject({

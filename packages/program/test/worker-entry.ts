@@ -23,4 +23,4 @@ const engine = fake(async (program, options) => {
   return bruteForce(program);
 });
 
-serveEngine(engine, await parentPort());
+serveEngine(() => engine, parentPort());

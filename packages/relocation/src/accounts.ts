@@ -68,8 +68,11 @@ function siteAccount(data: RelocationData, compute: string, flows: readonly Flow
   };
 }
 
-export function accountsOf(market: RelocationMarket, flows: readonly Flow[]): Accounts {
-  const { data, routes } = market;
+/** Accounts of flows in the hours of `data`. */
+export function accountsOf(
+  { data, routes }: Pick<RelocationMarket, 'data' | 'routes'>,
+  flows: readonly Flow[],
+): Accounts {
   const gb = new Map(routes.map((r) => [JSON.stringify([r.client, r.class, r.service, r.compute]), r.gb]));
   const sites = Object.keys(data.computes).map((compute) => siteAccount(data, compute, flows));
   const away = flows.filter((flow) => data.clients[flow.client].home !== flow.compute);

@@ -16,8 +16,11 @@ import {
 } from '@marginal/figures';
 import type { Fault } from '@marginal/program';
 import { z } from 'zod';
+import { type DaysData, daysFaults, daysSchema, lengthIn } from './days.ts';
+import { ONE_REQUEST } from './tolerances.ts';
 
-type ByName<T> = Readonly<Record<string, T>>;
+export type Report = ReturnType<typeof reporter>;
+export type ByName<T> = Readonly<Record<string, T>>;
 
 /** A place on the map. */
 export interface NodeData {
@@ -126,7 +129,7 @@ export interface LawData {
 
 /** An instance, plain numbers. Names are the keys. */
 export interface RelocationData {
-  /** Length of every series, h. */
+  /** Length of every series, h; of a day when there are many. */
   readonly hours: number;
   readonly nodes: ByName<NodeData>;
   readonly links: ByName<LinkData>;
@@ -143,11 +146,14 @@ export interface RelocationData {
   readonly carbonPrice: number;
   /** For a copy of weights, $/GB over the horizon. */
   readonly copyPrice: number;
+  /** Whether weights may be copied to where they are not. */
+  readonly weightCopies: boolean;
   /** Electricity of networks, MWh/GB; counted in the accounts and not in the objective. */
   readonly networkEnergy: number;
   /** Factors, 1. */
   readonly demandScale: number;
   readonly capacityScale: number;
+  readonly days?: DaysData | undefined;
 }
 
 const positive = { above: 0 };
@@ -156,8 +162,8 @@ const words = z.array(z.string());
 
 const nodeSchema = z.strictObject({
   title: z.string(),
-  latitude: quantity('deg', { min: -90 }),
-  longitude: quantity('deg', { min: -180 }),
+  latitude: quantity('deg', { min: -90, max: 90 }),
+  longitude: quantity('deg', { min: -180, max: 180 }),
   region: z.string(),
   jurisdiction: z.string(),
   egressPrice: quantity('$/GB', notNegative),
@@ -237,14 +243,17 @@ function schemaFor(hours: number) {
     carbonPrice: quantity('$/kgCO2', notNegative),
     copyPrice: quantity('$/GB', notNegative).default(0),
     networkEnergy: quantity('MWh/GB', notNegative).default(0),
+    weightCopies: z.boolean().default(false),
     demandScale: scale,
     capacityScale: scale,
+    days: daysSchema.optional(),
   });
 }
 
 /** Fields at the top that may be left out, and that a setting may still set. */
 export const OPTIONAL_FIELDS: readonly string[] = [
   'copyPrice',
+  'weightCopies',
   'networkEnergy',
   'demandScale',
   'capacityScale',
@@ -281,6 +290,20 @@ const REFERENCES = [
   ['laws', 'classes', 'classes'],
 ] as const;
 
+/** Fields that name what no set lists, but some other field must have: owner, field, the set and field that have it. */
+const MENTIONS = [
+  ['laws', 'jurisdiction', 'nodes', 'jurisdiction'],
+  ['laws', 'within', 'nodes', 'jurisdiction'],
+  ['classes', 'accelerators', 'computes', 'accelerators'],
+] as const;
+
+/** Joins names in labels of rows, so no name may have it. */
+const SEPARATOR = ' | ';
+
+function wordsIn(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((word): word is string => typeof word === 'string');
+}
+
 function entriesAt(raw: unknown, set: string): [string, Readonly<Record<string, unknown>>][] {
   const entries = isRecord(raw) && Object.hasOwn(raw, set) ? raw[set] : undefined;
   return isRecord(entries)
@@ -288,10 +311,28 @@ function entriesAt(raw: unknown, set: string): [string, Readonly<Record<string, 
     : [];
 }
 
-function hoursOf(raw: unknown): number {
-  const given = isRecord(raw) ? raw.hours : undefined;
-  const value = isRecord(given) ? given.value : given;
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
+/**
+ * Demands that are neither nothing nor a request. The demand of an hour over that of the hour before is a coefficient
+ * (frictions.ts), so one of 1e-13 Mreq, which is nobody's request, would ruin the arithmetic of all others.
+ */
+function demandFaults({ clients, demandScale, days }: RelocationData, report: Report): Fault[] {
+  return Object.entries(clients).flatMap(([name, { demand }]) => {
+    const factors = days?.demand[name]?.filter((factor) => factor > 0) ?? [];
+    const least = factors.length === 0 ? 1 : Math.min(1, ...factors);
+    return Object.entries(demand).flatMap(([kind, values]) => {
+      const at = values.findIndex((d) => d > 0 && d * demandScale * least < ONE_REQUEST);
+      return at < 0 || demandScale === 0
+        ? []
+        : [
+            report(
+              ['clients', name, 'demand', kind],
+              'less-than-a-request',
+              `entry ${at}: ${values[at]}${demandScale * least === 1 ? '' : `, scaled by ${demandScale * least},`} is less than one request in the hour`,
+              `give 0, or ${ONE_REQUEST} Mreq or more`,
+            ),
+          ];
+    });
+  });
 }
 
 /**
@@ -300,8 +341,8 @@ function hoursOf(raw: unknown): number {
  */
 export function checkRelocationData(raw: unknown, place: DataPlace): CheckedRelocationData {
   const report = reporter('relocation', place);
-  const hours = hoursOf(raw);
-  const schema = schemaFor(hours === 0 ? 1 : hours);
+  const hours = lengthIn(raw, 'hours');
+  const schema = schemaFor(Math.max(1, hours));
   const parsed = schema.safeParse(raw, { reportInput: true });
   const faults: Fault[] = (parsed.error?.issues ?? [])
     .filter(({ path }) => hours > 0 || !['clients', 'computes'].includes(String(path[0])))
@@ -332,6 +373,44 @@ export function checkRelocationData(raw: unknown, place: DataPlace): CheckedRelo
             ),
           );
     }
+  for (const [owner, field, set, of] of MENTIONS) {
+    const known = [...new Set(entriesAt(raw, set).flatMap(([, entry]) => wordsIn(entry[of])))];
+    for (const [name, entry] of entriesAt(raw, owner))
+      for (const word of wordsIn(entry[field]))
+        if (!known.includes(word))
+          faults.push(
+            report(
+              [owner, name, field],
+              'unknown-label',
+              `'${word}' is nowhere the ${of} of ${set}`,
+              nameKnown(`${of} of ${set}`, word, known),
+            ),
+          );
+  }
+  for (const [set, names] of Object.entries(sets))
+    for (const name of names)
+      if (name.includes(SEPARATOR))
+        faults.push(
+          report(
+            [set, name],
+            'name',
+            `has '${SEPARATOR}' in its name, which joins names in labels`,
+            'choose a name without it',
+          ),
+        );
+  for (const set of ['links', 'egressRoutes'])
+    for (const [name, { from, to }] of entriesAt(raw, set))
+      if (typeof from === 'string' && from === to)
+        faults.push(
+          report(
+            [set, name],
+            'to-itself',
+            `leads from '${from}' to itself`,
+            set === 'links'
+              ? 'leave it out, and set sameSiteMs'
+              : 'leave it out: bytes within a place are free',
+          ),
+        );
   for (const [name, { demand }] of entriesAt(raw, 'clients')) {
     if (!isRecord(demand)) continue;
     for (const key of Object.keys(demand))
@@ -372,5 +451,7 @@ export function checkRelocationData(raw: unknown, place: DataPlace): CheckedRelo
       else seen.set(pair, name);
     }
   }
+  faults.push(...daysFaults(raw, sets, report));
+  if (parsed.success) faults.push(...demandFaults(parsed.data, report));
   return parsed.success && faults.length === 0 ? { data: parsed.data } : { faults };
 }

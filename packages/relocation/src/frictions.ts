@@ -3,8 +3,13 @@
  *
  *   egress      sum egress[r] x[r,t]                              $/Mreq by route: bytes both ways at the price of where they leave
  *   friction    sum friction[k] x[r,t]  over routes away from home
- *   migration   left[i,k,j,t]  >=  g[i,k,t] X[i,k,j,t-1] - X[i,k,j,t],     cost  stateGb[k] egressPrice[j] left
+ *   migration   left[i,k,n,t]  >=  g[i,k,t] X[i,k,n,t-1] - X[i,k,n,t],     cost  stateGb[k] egressPrice[n] left
  *   cold start  started[k,j,t] >=  X[k,j,t] - X[k,j,t-1],                  cost  coldStart[k] started
+ *
+ * n is a place: state that goes from one compute node to another at the same place leaves nothing and costs nothing. Where
+ * the data price routes between places, state is carried from place to place, at least cost:
+ *
+ *   leaves  sum_m left[n,m] - sum_m left[m,n]  >=  g X[n,t-1] - X[n,t]          keeps  sum_m left[n,m]  <=  g X[n,t-1]
  *
  * X adds up x over the indices it lacks; g = lambda[t] / lambda[t-1], so that a load that grows or shrinks in place
  * moves no state. Where there was no demand the hour before, there is no state. The placement before the first hour is
@@ -13,6 +18,7 @@
  */
 import { type ModelKind, set } from '@marginal/core';
 import type { RelocationDraft, RelocationExtension } from './market.ts';
+import { egressPrices } from './routes.ts';
 
 /** How things stood before the first hour. */
 export interface Before {
@@ -75,7 +81,33 @@ function grouped(
   return [...groups.values()];
 }
 
-/** State that leaves a compute node from one hour to the next. Adds the variable `stateLeft` and its rows. */
+/** State of (client, class) on its way: out of a place at its own price, or from one place to another at that of the route. */
+interface Lane {
+  readonly client: string;
+  readonly kind: string;
+  readonly from: string;
+  /** Undefined where leaving costs the same wherever it goes. */
+  readonly to: string | undefined;
+}
+
+/** Lanes of every (client, class): one for each place, or one for each pair of places where some pair has its own price. */
+function lanesOf(data: RelocationDraft<ModelKind>['data'], places: readonly (readonly string[])[]): Lane[] {
+  const priced = Object.values(data.egressRoutes);
+  const nodesOf = new Map<string, string[]>();
+  for (const [client, kind, node] of places) {
+    const key = JSON.stringify([client, kind]);
+    nodesOf.set(key, [...(nodesOf.get(key) ?? []), node]);
+  }
+  return places.flatMap(([client, kind, from]) => {
+    const nodes = nodesOf.get(JSON.stringify([client, kind])) ?? [];
+    const byRoute = priced.some((route) => nodes.includes(route.from) && nodes.includes(route.to));
+    return byRoute
+      ? nodes.filter((to) => to !== from).map((to): Lane => ({ client, kind, from, to }))
+      : [{ client, kind, from, to: undefined }];
+  });
+}
+
+/** State that leaves a place from one hour to the next. Adds the variable `stateLeft` and its rows. */
 export function migration(before?: Before): RelocationExtension {
   return (draft) => {
     const { model, sets, data, routes, flow, demand, costs } = draft;
@@ -83,29 +115,83 @@ export function migration(before?: Before): RelocationExtension {
     const { share } = before ?? atHome(draft);
     const groups = grouped(
       draft,
-      (at) => [routes[at].client, routes[at].class, routes[at].compute],
+      (at) => [routes[at].client, routes[at].class, data.computes[routes[at].compute].node],
       (at) => data.classes[routes[at].class].stateGb > 0,
     );
     if (groups.length === 0) return draft;
-    const names = groups.map(({ labels }) => labels.join(' | '));
-    const place = set('placement', names);
-    const at = new Map(names.map((name, p) => [name, groups[p]]));
-    const left = model.variable('stateLeft', [place, hour], { unit: 'Mreq', lower: 0 });
-    const price = model.parameter('migrationPrice', [place], { unit: '$/Mreq' }, (name) => {
-      const [, kind, compute] = at.get(name)?.labels ?? [];
-      return data.classes[kind].stateGb * data.nodes[data.computes[compute].node].egressPrice;
+    const lanes = lanesOf(
+      data,
+      groups.map(({ labels }) => labels),
+    );
+    const priceOf = egressPrices(data);
+    const place = set(
+      'placement',
+      groups.map(({ labels }) => labels.join(' | ')),
+    );
+    const lane = set(
+      'lane',
+      lanes.map(({ client, kind, from, to }) =>
+        [client, kind, from, ...(to === undefined ? [] : [to])].join(' | '),
+      ),
+    );
+    const left = model.variable('stateLeft', [lane, hour], { unit: 'Mreq', lower: 0 });
+    const price = model.parameter(
+      'migrationPrice',
+      [lane],
+      { unit: '$/Mreq' },
+      Float64Array.from(
+        lanes,
+        ({ kind, from, to }) =>
+          data.classes[kind].stateGb * (to === undefined ? data.nodes[from].egressPrice : priceOf(from, to)),
+      ),
+    );
+    const keyOf = (client: string, kind: string, node: string): string =>
+      JSON.stringify([client, kind, node]);
+    const out = new Map<string, number[]>();
+    const into = new Map<string, number[]>();
+    lanes.forEach(({ client, kind, from, to }, at) => {
+      const [source, target] = [keyOf(client, kind, from), to === undefined ? to : keyOf(client, kind, to)];
+      out.set(source, [...(out.get(source) ?? []), at]);
+      if (target !== undefined) into.set(target, [...(into.get(target) ?? []), at]);
     });
+    const atPlace = (node: string): string[] =>
+      Object.keys(data.computes).filter((compute) => data.computes[compute].node === node);
+    /** State that is at the place when the hour begins: what is given, and factors of the work of the hour before. */
+    const stateAt = (p: number, t: number): { readonly given: number; readonly growth: number } => {
+      const [client, kind, node] = groups[p].labels;
+      const now = demand.at(client, kind, t);
+      if (t === 0)
+        return {
+          given: now * atPlace(node).reduce((sum, compute) => sum + share(client, kind, compute), 0),
+          growth: 0,
+        };
+      const earlier = demand.at(client, kind, t - 1);
+      return { given: 0, growth: earlier > 0 && now > 0 ? now / earlier : 0 };
+    };
     model.rows('leaves', [place, hour], (row, p, t) => {
       const { labels, members } = groups[p];
-      const [client, kind, compute] = labels;
-      const now = demand.at(client, kind, t);
-      row.add(1, left, p, t);
+      const key = JSON.stringify(labels);
+      const { given, growth } = stateAt(p, t);
+      for (const l of out.get(key) ?? []) row.add(1, left, l, t);
+      for (const l of into.get(key) ?? []) row.add(-1, left, l, t);
       for (const r of members) row.add(1, flow, r, t);
-      if (t === 0) return row.atLeast(now * share(client, kind, compute));
-      const earlier = demand.at(client, kind, t - 1);
-      if (earlier > 0 && now > 0) for (const r of members) row.add(-now / earlier, flow, r, t - 1);
-      row.atLeast(0);
+      if (growth > 0) for (const r of members) row.add(-growth, flow, r, t - 1);
+      row.atLeast(given);
     });
+    const byRoute = [...groups.keys()].filter((p) => into.has(JSON.stringify(groups[p].labels)));
+    if (byRoute.length > 0) {
+      const origin = set(
+        'origin',
+        byRoute.map((p) => groups[p].labels.join(' | ')),
+      );
+      model.rows('keeps', [origin, hour], (row, o, t) => {
+        const { labels, members } = groups[byRoute[o]];
+        const { given, growth } = stateAt(byRoute[o], t);
+        for (const l of out.get(JSON.stringify(labels)) ?? []) row.add(1, left, l, t);
+        if (growth > 0) for (const r of members) row.add(-growth, flow, r, t - 1);
+        row.atMost(given);
+      });
+    }
     return { ...draft, costs: { ...costs, migration: left.times(price).sum() } };
   };
 }

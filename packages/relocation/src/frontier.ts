@@ -7,7 +7,7 @@
  * and they never rise. All thresholds are tried in order, each from the basis of the one before, none where screening
  * proves that nothing changes; equal values are merged. So the break points are exact: there is no grid.
  */
-import type { Backend, OptimalOutcome } from '@marginal/program';
+import { type Backend, InvalidInputError, type OptimalOutcome } from '@marginal/program';
 import type { RelocationMarket } from './market.ts';
 import type { AimName } from './objective.ts';
 import { compileAim } from './plan.ts';
@@ -46,19 +46,43 @@ export function sweptRoutes(
   return { swept, thresholds };
 }
 
+/** Whether the client has any work of the class; nobody waits for a route that nothing is to travel on. */
+function isWanted({ demand, data }: RelocationMarket, client: string, kind: string): boolean {
+  for (let t = 0; t < data.hours; t++) if (demand.at(client, kind, t) > 0) return true;
+  return false;
+}
+
 /** The round trips below which some demand of the classes has no route at all: a lower end for the search. */
 function leastBudget(market: RelocationMarket, swept: readonly number[]): number {
   const nearest = new Map<string, number>();
   for (const at of swept) {
     const { client, class: kind, roundTripMs } = market.routes[at];
+    if (!isWanted(market, client, kind)) continue;
     const key = JSON.stringify([client, kind]);
     nearest.set(key, Math.min(nearest.get(key) ?? Number.POSITIVE_INFINITY, roundTripMs));
   }
   return Math.max(0, ...nearest.values());
 }
 
+function refuseUnknown({ sets }: RelocationMarket, classes: readonly string[]): void {
+  const known: readonly string[] = [...sets.class.labels];
+  const unknown = classes.filter((name) => !known.includes(name));
+  if (classes.length > 0 && unknown.length === 0) return;
+  throw new InvalidInputError([
+    {
+      code: 'relocation.unknown-class',
+      place: 'frontier, classes',
+      cause:
+        classes.length === 0
+          ? 'no class is named, so no budget relaxes'
+          : `'${unknown.join("', '")}' is not among the classes`,
+      remedy: `name one or more of ${known.join(', ')}`,
+    },
+  ]);
+}
+
 /**
- * The frontier of one aim for these classes, all by default. Throws `NotAllowedError` `relocation.no-answer` when a solve
+ * The frontier of one aim for these classes, all by default. Throws `InvalidInputError` `relocation.unknown-class`, and `NotAllowedError` `relocation.no-answer` when a solve
  * has no verified answer.
  */
 export async function frontier(
@@ -68,7 +92,11 @@ export async function frontier(
   classes: readonly string[] = [...market.sets.class.labels],
   options: ResolveOptions = {},
 ): Promise<Frontier> {
-  const { swept, thresholds } = sweptRoutes(market, classes);
+  refuseUnknown(market, classes);
+  const { swept, thresholds: trips } = sweptRoutes(market, classes);
+  // Without any work on a swept route the least budget is none at all.
+  const isIdle = swept.every((at) => !isWanted(market, market.routes[at].client, market.routes[at].class));
+  const thresholds = isIdle && trips[0] !== 0 ? [0, ...trips] : trips;
   const isSwept = new Set(swept);
   const floor = leastBudget(market, swept);
   const resolver = await Resolver.open(market, compileAim(market, aim), backend, options);

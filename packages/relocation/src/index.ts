@@ -1,5 +1,6 @@
 /** `@marginal/relocation`: inference as relocatable electricity demand, and the energy-latency frontier. */
 export { type Accounts, accountsOf, type SiteAccount } from './accounts.ts';
+export { addBills, type Bill, billsOf, sumBills } from './bill.ts';
 export {
   type CheckedRelocationData,
   type ClassData,
@@ -11,6 +12,7 @@ export {
   type RelocationData,
   type StateLocality,
 } from './data.ts';
+export { type DaysData, horizonHours, hoursOf } from './days.ts';
 export {
   atHome,
   type Before,
@@ -66,8 +68,8 @@ export {
   type RelocationStage,
   solveRelocation,
 } from './plan.ts';
+export { refuseWithoutVertices } from './resolver.ts';
 export {
-  hoursOf,
   type Rolled,
   type RolledWindow,
   type RollingOptions,
@@ -76,6 +78,22 @@ export {
 } from './rolling.ts';
 export { distanceKm, type RoundTrip, reachKm, roundTripLaw, roundTrips } from './round-trip.ts';
 export { energyAt, LAYERS, type Layer, type Route, routesOf } from './routes.ts';
+export {
+  type ForbiddenSite,
+  type Shortage,
+  type Stranded,
+  shortagesIn,
+  strandedDemand,
+} from './shortage.ts';
+export { RolledTotals, type RouteTotal } from './totals.ts';
 export { isPresent, LIMITS, type Limit, variant, withoutCapacity } from './variants.ts';
-export { weightCopies } from './weight-copies.ts';
+export {
+  type CopyPlan,
+  copiesPaid,
+  planCopies,
+  possibleCopies,
+  type WeightCopy,
+  weightCopies,
+  withCopies,
+} from './weight-copies.ts';
 export { type Worth, worthOf } from './worth.ts';

@@ -31,6 +31,7 @@ import {
   type Variable,
 } from '@marginal/core';
 import type { RelocationData } from './data.ts';
+import { refuseDays } from './days.ts';
 import { type Mask, masksOf, type Reason, reasonsAgainst } from './masks.ts';
 import { energyAt, type Route, routesOf } from './routes.ts';
 
@@ -89,6 +90,8 @@ export interface RelocationDraft<K extends ModelKind = 'lp'> {
   readonly carbonAtOne: Amount;
   /** By class: energy at home of what runs away from home, MWh. */
   readonly moved: Readonly<Record<string, Amount>>;
+  /** Copies of weights, 0 or 1, where there is a choice (weight-copies.ts). */
+  readonly copied?: Variable<readonly [DenseSet<'copy', string>]>;
 }
 
 /** Adds to a draft; leaves the optimum as it was when what it adds is zero. */
@@ -113,6 +116,11 @@ export interface RelocationOptions<E> {
   readonly masks?: readonly Mask[];
   /** None by default: electricity and carbon alone. */
   readonly extensions?: readonly E[];
+  /**
+   * Routes that more masks than this forbid are left out of the program. By default none is. With 1, every route is there
+   * that lifting one mask could open; with 0, only those that may be used. The optimum is the same.
+   */
+  readonly mostMasks?: number;
 }
 
 /** Infinite bounds open a route. */
@@ -120,12 +128,39 @@ export function upperBound(open: boolean): number {
   return open ? Number.POSITIVE_INFINITY : 0;
 }
 
+/**
+ * The routes that no more than so many masks forbid, in their order; and of the others those at home, whose state may have
+ * to leave, and one for every row that would otherwise be empty.
+ */
+function neededRoutes(
+  { clients }: RelocationData,
+  routes: readonly Route[],
+  reasons: readonly (readonly Reason[])[],
+  mostMasks: number,
+): Route[] {
+  const kept = routes.map((r, at) => reasons[at].length <= mostMasks || clients[r.client].home === r.compute);
+  const rowsOf = ({ client, class: kind, compute }: Route): string[] => [
+    JSON.stringify({ client, kind }),
+    JSON.stringify({ compute, kind }),
+  ];
+  const covered = new Set(routes.filter((_, at) => kept[at]).flatMap(rowsOf));
+  routes.forEach((route, at) => {
+    const rows = rowsOf(route);
+    if (rows.every((row) => covered.has(row))) return;
+    kept[at] = true;
+    for (const row of rows) covered.add(row);
+  });
+  return routes.filter((_, at) => kept[at]);
+}
+
 /** The draft without extensions. `data` must have passed `checkRelocationData`. */
 function baseDraft<K extends ModelKind>(
   data: RelocationData,
   m: Model<K, '$'>,
   masks: readonly Mask[],
+  mostMasks: number,
 ): RelocationDraft<K> {
+  refuseDays(data, 'relocation');
   const { clients, classes, services, computes, hours } = data;
   const client = set('client', Object.keys(clients));
   const kind = set('class', Object.keys(classes));
@@ -135,7 +170,9 @@ function baseDraft<K extends ModelKind>(
     'hour',
     Array.from({ length: hours }, (_, t) => t),
   );
-  const routes = routesOf(data);
+  const every = routesOf(data);
+  const why = every.map((route) => reasonsAgainst(route, masks));
+  const routes = neededRoutes(data, every, why, mostMasks);
   const reasons = routes.map((route) => reasonsAgainst(route, masks));
   const route = sparse(
     'route',
@@ -223,17 +260,19 @@ function stateRows<K extends ModelKind>(draft: RelocationDraft<K>): RelocationMa
 /** States the market, with extensions applied in order. `data` must have passed `checkRelocationData`. */
 export function relocation(
   data: RelocationData,
-  { masks = masksOf(data), extensions = [] }: RelocationOptions<RelocationExtension> = {},
+  options: RelocationOptions<RelocationExtension> = {},
 ): RelocationMarket {
-  const base = baseDraft(data, model({ money: '$' }), masks);
+  const { masks = masksOf(data), extensions = [], mostMasks = Number.POSITIVE_INFINITY } = options;
+  const base = baseDraft(data, model({ money: '$' }), masks, mostMasks);
   return stateRows(extensions.reduce((draft, extend) => extend(draft), base));
 }
 
 /** As `relocation`, for extensions that need whole numbers: its results have no duals. */
 export function relocationWithIntegers(
   data: RelocationData,
-  { masks = masksOf(data), extensions = [] }: RelocationOptions<IntegerExtension> = {},
+  options: RelocationOptions<IntegerExtension> = {},
 ): RelocationMarket<'mip'> {
-  const base = baseDraft(data, model({ money: '$', integers: true }), masks);
+  const { masks = masksOf(data), extensions = [], mostMasks = Number.POSITIVE_INFINITY } = options;
+  const base = baseDraft(data, model({ money: '$', integers: true }), masks, mostMasks);
   return stateRows(extensions.reduce((draft, extend) => extend(draft), base));
 }

@@ -170,13 +170,19 @@ export interface BreakEven {
   readonly carbonGain: number;
   /** The friction at which moving gains nothing, per Mreq: the sum of both. */
   readonly breakEven: number;
-  /** The greatest gain of any hour with demand, $/Mreq. */
+  /** The greatest and the least gain of any hour with demand, $/Mreq. */
   readonly bestHour: number;
+  readonly worstHour: number;
   /** Bytes on the cheapest route away, less those of the cheapest route at home, $/Mreq. */
   readonly egress: number;
   readonly friction: number;
-  /** breakEven - egress - friction, $/Mreq. Moving every hour pays where it is above zero and a route is open. */
+  /** breakEven - egress - friction, $/Mreq: what moving every hour gains on average, where a route is open. */
   readonly net: number;
+  /** Hours with demand, and those of them in which moving gains more than egress and friction cost. */
+  readonly hours: number;
+  readonly payingHours: number;
+  /** Masks that forbid every route at home: then moving is compulsory, and the gain is against a home that may not be used. */
+  readonly homeForbiddenBy: readonly string[];
   /** Masks that forbid every route of the pair; empty when one is open. */
   readonly forbiddenBy: readonly string[];
 }
@@ -194,13 +200,21 @@ export function breakEvens(market: RelocationMarket): BreakEven[] {
     const open = members.filter((at) => reasons[at].length === 0);
     return Math.min(...(open.length > 0 ? open : members).map((at) => routes[at].egress));
   };
+  const forbiddenBy = (members: readonly number[]): string[] =>
+    members.some((at) => reasons[at].length === 0)
+      ? []
+      : [...new Set(members.flatMap((at) => reasons[at].map(({ mask }) => mask)))];
   return [...pairs.values()].flatMap((members) => {
     const { client, class: kind, compute: to } = routes[members[0]];
     const { home: from } = clients[client];
     if (from === to) return [];
     const [here, there] = [computes[from], computes[to]];
     const [atHome, away] = [energyAt(data, kind, from), energyAt(data, kind, to)];
-    let [energy, carbon, weight, bestHour] = [0, 0, 0, Number.NEGATIVE_INFINITY];
+    const atHomeRoutes = pairs.get(JSON.stringify([client, kind, from])) ?? [];
+    const egress = cheapest(members) - cheapest(atHomeRoutes);
+    const { friction } = classes[kind];
+    let [energy, carbon, weight] = [0, 0, 0];
+    const gains: number[] = [];
     for (let t = 0; t < data.hours; t++) {
       const mreq = demand.at(client, kind, t);
       if (mreq === 0) continue;
@@ -209,16 +223,11 @@ export function breakEvens(market: RelocationMarket): BreakEven[] {
       energy += mreq * saved;
       carbon += mreq * cleaner;
       weight += mreq;
-      bestHour = Math.max(bestHour, saved + cleaner);
+      gains.push(saved + cleaner);
     }
     if (weight === 0) return [];
     const [energyGain, carbonGain] = [energy / weight, carbon / weight];
     const breakEven = energyGain + carbonGain;
-    const egress = cheapest(members) - cheapest(pairs.get(JSON.stringify([client, kind, from])) ?? []);
-    const { friction } = classes[kind];
-    const forbiddenBy = members.some((at) => reasons[at].length === 0)
-      ? []
-      : [...new Set(members.flatMap((at) => reasons[at].map(({ mask }) => mask)))];
     return [
       {
         client,
@@ -228,11 +237,15 @@ export function breakEvens(market: RelocationMarket): BreakEven[] {
         energyGain,
         carbonGain,
         breakEven,
-        bestHour,
+        bestHour: Math.max(...gains),
+        worstHour: Math.min(...gains),
         egress,
         friction,
         net: breakEven - egress - friction,
-        forbiddenBy,
+        hours: gains.length,
+        payingHours: gains.filter((gain) => gain - egress - friction > 0).length,
+        forbiddenBy: forbiddenBy(members),
+        homeForbiddenBy: forbiddenBy(atHomeRoutes),
       },
     ];
   });

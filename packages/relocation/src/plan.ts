@@ -45,6 +45,35 @@ export function compileAim(market: RelocationMarket, aim: AimName): CompiledMode
   return lexicographic(market.model, [{ name: aim, minimize: aimOf(market, aim) }]).compiled;
 }
 
+/** The program of a weighted sum: all costs, with carbon at its own price. */
+function compileWeighted(
+  { model: m, costs, carbonAtOne }: RelocationMarket,
+  carbonPrice: number,
+): CompiledModel {
+  const sum = Object.entries(costs)
+    .filter(([name]) => name !== 'carbon')
+    .reduce<Amount>((total, [, cost]) => total.plus(cost), carbonAtOne.times(carbonPrice));
+  return m.minimize(sum).compile();
+}
+
+/** As `solveRelocation` for an objective of one program, which may start from a basis of another one of the same shape. */
+export async function solveAtOnce(
+  market: RelocationMarket,
+  objective: RelocationObjective,
+  backend: Backend,
+  options: SolveOptions = {},
+): Promise<RelocationOptimum | RelocationFailure> {
+  const aim = objective.kind === 'weighted' ? undefined : objective.order[0];
+  const compiled =
+    objective.kind === 'weighted'
+      ? compileWeighted(market, objective.carbonPrice)
+      : compileAim(market, objective.order[0]);
+  const result = await compiled.solve(backend, options);
+  return result.status === 'optimal'
+    ? { status: 'optimal', market, compiled, result, unit: aim === 'carbon' ? 'kg' : '$', stages: [] }
+    : { status: 'failed', stage: aim, result };
+}
+
 /** Solves the market for an objective. Every stage's answer has been verified against its own program. */
 export async function solveRelocation(
   market: RelocationMarket,
@@ -52,17 +81,7 @@ export async function solveRelocation(
   backend: Backend,
   options: Omit<SolveOptions, 'startBasis'> = {},
 ): Promise<RelocationOptimum | RelocationFailure> {
-  if (objective.kind === 'weighted') {
-    const { model: m, costs, carbonAtOne } = market;
-    const sum = Object.entries(costs)
-      .filter(([name]) => name !== 'carbon')
-      .reduce<Amount>((total, [, cost]) => total.plus(cost), carbonAtOne.times(objective.carbonPrice));
-    const compiled = m.minimize(sum).compile();
-    const result = await compiled.solve(backend, options);
-    return result.status === 'optimal'
-      ? { status: 'optimal', market, compiled, result, unit: '$', stages: [] }
-      : { status: 'failed', stage: undefined, result };
-  }
+  if (objective.kind === 'weighted') return solveAtOnce(market, objective, backend, options);
   const { order, slack } = objective;
   const ranked = lexicographic(
     market.model,

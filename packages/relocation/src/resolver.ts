@@ -20,6 +20,18 @@ import { NO_GAIN } from './tolerances.ts';
 
 export type ResolveOptions = Omit<SolveOptions, 'startBasis'>;
 
+/** Throws `NotAllowedError` `relocation.no-vertex`: without a vertex no value is exact enough to tell one step from the next. */
+export function refuseWithoutVertices({ name, capabilities }: Backend): void {
+  if (capabilities.vertexSolutions) return;
+  throw new NotAllowedError({
+    code: 'relocation.no-vertex',
+    place: `solver '${name}'`,
+    cause:
+      'its answers are no vertices, and break points, worths and ranges come from differences too small for them',
+    remedy: 'take a simplex solver, such as highs, glpk or simplex',
+  });
+}
+
 export class Resolver {
   readonly market: RelocationMarket;
   /** Solves so far; screened changes are not among them. */
@@ -46,6 +58,7 @@ export class Resolver {
     backend: Backend,
     options: ResolveOptions = {},
   ): Promise<Resolver> {
+    refuseWithoutVertices(backend);
     const session = await backend.open(compiled.program);
     return new Resolver(market, compiled.program, session, options);
   }
@@ -110,7 +123,8 @@ export class Resolver {
       code: 'relocation.no-answer',
       place: 'relocation, solving again',
       cause: `a solve came out ${outcome.status}`,
-      remedy: outcome.status === 'limit' ? 'give more time' : 'try another backend',
+      remedy:
+        outcome.status === 'limit' && timeLimit !== undefined ? 'give more time' : 'try another backend',
     });
   }
 
@@ -123,6 +137,14 @@ export class Resolver {
       for (let t = 0; t < this.market.data.hours; t++)
         least = Math.min(least, solution.reducedCost[this.column(route, t)]);
     return least;
+  }
+
+  /** Work on these routes over all hours, Mreq. */
+  work(outcome: OptimalOutcome, routes: readonly number[]): number {
+    let sum = 0;
+    for (const route of routes)
+      for (let t = 0; t < this.market.data.hours; t++) sum += outcome.solution.x[this.column(route, t)];
+    return sum;
   }
 
   /** Whether opening these routes leaves the optimum as it is. */

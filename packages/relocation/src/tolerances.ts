@@ -8,3 +8,15 @@ export const NO_GAIN = 1e-9;
 
 /** Amounts of work below this share of the demand are what a solver leaves of nothing. */
 export const VISIBLE = 1e-9;
+
+/** One request in an hour, Mreq: positive demands below it are refused. */
+export const ONE_REQUEST = 1e-6;
+
+/** A plan's cost added up by hand and its program's objective agree to this: flows below `VISIBLE` are left out of the one. */
+export const SAME_BILL = 1e-6;
+
+/** A column that is 0 or 1 is read as 1 above this: whole numbers are verified to far less than a half. */
+export const HALF = 0.5;
+
+/** Two ends of a rate are one number when they agree to this, relative: the accuracy of verified duals. */
+export const SAME_RATE = 1e-6;

@@ -4,7 +4,7 @@
  */
 import type { RelocationData } from './data.ts';
 import { FRICTIONS, type Friction, frictions } from './frictions.ts';
-import { type RelocationMarket, relocation } from './market.ts';
+import { type RelocationExtension, type RelocationMarket, relocation } from './market.ts';
 import { latencyMask, masksOf } from './masks.ts';
 
 /** Limits and frictions that a variant may have on top of latency. */
@@ -59,15 +59,23 @@ export function withoutCapacity(data: RelocationData): RelocationData {
   };
 }
 
-/** The market with latency and the limits named, and no others. */
-export function variant(data: RelocationData, limits: readonly Limit[]): RelocationMarket {
+/** The market with latency and the limits named, and no others; `more` is part of every variant. */
+export function variant(
+  data: RelocationData,
+  limits: readonly Limit[],
+  more: readonly RelocationExtension[] = [],
+): RelocationMarket {
   const [latency, ...others] = [latencyMask(data), ...masksOf(data).filter(({ name }) => name !== 'latency')];
   const isNamed = (mask: string): boolean =>
     limits.some((limit) => mask === limit || mask.startsWith(`${limit}:`));
   return relocation(limits.includes('capacity') ? data : withoutCapacity(data), {
     masks: [latency, ...others.filter(({ name }) => isNamed(name))],
-    extensions: frictions(
-      limits.filter((limit): limit is Friction => (FRICTIONS as readonly string[]).includes(limit)),
-    ),
+    extensions: [
+      ...frictions(
+        limits.filter((limit): limit is Friction => (FRICTIONS as readonly string[]).includes(limit)),
+      ),
+      ...more,
+    ],
+    mostMasks: 1,
   });
 }

@@ -1,8 +1,8 @@
 /**
  * What one more MW, one more millisecond, or lifting one mask is worth: the fall of the least cost, by solving again, so
- * exact for the finite change; and the dual that says what the first small piece of it is worth.
+ * exact for the finite change; and the interval in which the first small piece of it is worth, per unit.
  *
- *   worth  =  C*(as it is)  -  C*(changed)   >=  0
+ *   worth  =  C*(as it is)  -  C*(changed)   >=  0          worth / amount  <=  rate  <=  dual
  *
  * A change that only opens routes without a negative reduced cost is worth nothing, and needs no solve.
  */
@@ -11,6 +11,7 @@ import { NotAllowedError } from '@marginal/program';
 import type { RelocationMarket } from './market.ts';
 import { compileAim } from './plan.ts';
 import { type ResolveOptions, Resolver } from './resolver.ts';
+import { SAME_RATE } from './tolerances.ts';
 
 export interface Worth {
   /** `capacity`, `latency` or `mask`. */
@@ -21,13 +22,26 @@ export interface Worth {
   readonly change: string;
   /** $ over the horizon, by solving again. */
   readonly worth: number;
-  /** Of capacity: the rents of all hours, $/MW. Of routes: the best of them, $/Mreq of the first work on it. */
-  readonly rate: number;
+  /**
+   * What the first small piece of the change saves, per MW in every hour, or per Mreq on the routes that open, in the mix that
+   * saves most. Least cost is convex in the change, so this is no less than the average over the finite change and no more
+   * than any optimal dual says. `rateHigh` is of one optimal dual: where duals tie, another solver may give another bound.
+   */
+  readonly rateLow: number;
+  readonly rateHigh: number;
+  /** Whether both ends agree. */
+  readonly unique: boolean;
   readonly unit: '$/MW' | '$/Mreq';
   /** Routes that open; 0 for capacity. */
   readonly routes: number;
   /** Whether reduced costs proved that it is worth nothing. */
   readonly screened: boolean;
+}
+
+/** Ends that agree to the accuracy of a dual; the lower one carries the rounding of two solves. */
+function rateBetween(low: number, high: number): Pick<Worth, 'rateLow' | 'rateHigh' | 'unique'> {
+  const unique = high - low <= SAME_RATE * (1 + Math.abs(high));
+  return { rateLow: Math.min(low, high) + 0, rateHigh: high + 0, unique };
 }
 
 /** The worth of everything that limits the plan of least cost. Throws `relocation.no-answer`, also when it is infeasible. */
@@ -68,7 +82,7 @@ export async function worthOf(
         name,
         change: '1 MW more',
         worth,
-        rate: rate + 0,
+        ...rateBetween(worth, rate),
         unit: '$/MW',
         routes: 0,
         screened,
@@ -82,14 +96,26 @@ export async function worthOf(
     ): Promise<void> => {
       const rate = Math.max(0, -resolver.leastReducedCost(base, also));
       const screened = resolver.isScreened(base, also);
-      let worth = 0;
+      let [worth, amount] = [0, 0];
       if (!screened) {
         const more = new Set(also);
         await resolver.setOpen((at) => isOpen(at) || more.has(at));
-        worth = Math.max(0, base.objective - (await needed()).objective);
+        const changed = await needed();
+        worth = Math.max(0, base.objective - changed.objective);
+        amount = resolver.work(changed, also);
         await resolver.setOpen(isOpen);
       }
-      rows.push({ of, name, change, worth, rate, unit: '$/Mreq', routes: also.length, screened });
+      const average = amount > 0 ? worth / amount : 0;
+      rows.push({
+        of,
+        name,
+        change,
+        worth,
+        ...rateBetween(average, screened ? 0 : rate),
+        unit: '$/Mreq',
+        routes: also.length,
+        screened,
+      });
     };
     const onlyFor = (at: number, mask: string): boolean =>
       reasons[at].length === 1 && reasons[at][0].mask === mask;

@@ -68,3 +68,30 @@ test('two places: one break point, at the round trip between them', async () => 
   const [only] = returnOnLatency(front);
   expect(only.perMs).toBeCloseTo(900 / 75, 9);
 });
+
+test('a client without demand waits for no route, and without any demand no budget is needed', async () => {
+  const data = twoPlaces();
+  const idle = {
+    ...data.clients.home,
+    // Its nearest site is 85 ms away and the other one further, whatever is at home.
+    node: 'cheap',
+    demand: { chat: [0] },
+  };
+  const withIdle = { ...data, clients: { ...data.clients, idle } };
+  const { steps } = await frontier(relocation(withIdle), 'cost', highs());
+  expect(steps.map(({ fromMs }) => fromMs)).toEqual([10, 85]);
+  const none = await frontier(relocation({ ...withIdle, demandScale: 0 }), 'cost', highs());
+  expect(none.steps).toEqual([{ fromMs: 0, value: 0 }]);
+});
+
+test('unknown classes, no classes, and solvers without vertices are refused', async () => {
+  const market = relocation(twoPlaces());
+  for (const classes of [['nosuch'], []])
+    await expect(frontier(market, 'cost', highs(), classes)).rejects.toMatchObject({
+      faults: [expect.objectContaining({ code: 'relocation.unknown-class' })],
+    });
+  for (const algorithm of ['ipm-no-crossover', 'pdlp'] as const)
+    await expect(frontier(market, 'cost', highs({ algorithm }))).rejects.toMatchObject({
+      code: 'relocation.no-vertex',
+    });
+});

@@ -1,8 +1,11 @@
 import { fc, test as property } from '@fast-check/vitest';
+import { model, set } from '@marginal/core';
 import { highs } from '@marginal/highs';
 import { describe, expect, test } from 'vitest';
 import {
   accountsOf,
+  atHome,
+  billsOf,
   breakEvens,
   checkRelocationData,
   FRICTIONS,
@@ -14,6 +17,7 @@ import {
   type RelocationOptimum,
   relocation,
   solveRelocation,
+  sumBills,
   variant,
 } from '../src/index.ts';
 import { randomInstance } from './random-instance.ts';
@@ -101,6 +105,39 @@ describe('acceptance', () => {
   );
 });
 
+/** $/GB from place to place, read from the data anew. */
+function priceOf(data: RelocationData, from: string, to: string): number {
+  if (from === to) return 0;
+  const route = Object.values(data.egressRoutes).find((r) => r.from === from && r.to === to);
+  return route === undefined ? data.nodes[from].egressPrice : route.price;
+}
+
+/** The least cost of carrying state to where the work is, as a transportation program of its own. */
+async function carried(
+  state: readonly number[],
+  work: readonly number[],
+  price: (from: number, to: number) => number,
+): Promise<number> {
+  const total = state.reduce((sum, amount) => sum + amount, 0);
+  if (total === 0) return 0;
+  const m = model({ money: '$' });
+  const place = set('from', [...state.keys()]);
+  const goal = set('to', [...place.labels]);
+  const cost = m.parameter('cost', [place, goal], { unit: '$/GB' }, price);
+  const f = m.variable('f', [place, goal], { unit: 'GB', lower: 0 });
+  m.rows('out', [place], (row, a) => {
+    for (const b of work.keys()) row.add(1, f, a, b);
+    row.atLeast(state[a]);
+  });
+  m.rows('in', [goal], (row, b) => {
+    for (const a of state.keys()) row.add(1, f, a, b);
+    // What rounding leaves between the two sums may stay unserved.
+    row.atMost(work[b] + 1e-9 * total);
+  });
+  const result = await m.minimize(f.times(cost).sum()).compile().solve(highs());
+  return result.optimal().objective;
+}
+
 /** Every equation again, in plain loops over the plan's flows. */
 property.prop([randomInstance], { numRuns: 20 })(
   'the plan keeps every equation, and its parts add up',
@@ -124,7 +161,7 @@ property.prop([randomInstance], { numRuns: 20 })(
           const now = work((f) => f.compute === j && f.class === k && f.hour === t);
           const before =
             t === 0
-              ? data.clients[j].demand[k][0]
+              ? (data.clients[j]?.demand[k][0] ?? 0)
               : work((f) => f.compute === j && f.class === k && f.hour === t - 1);
           coldStart += price * Math.max(0, now - before);
         }
@@ -135,19 +172,28 @@ property.prop([randomInstance], { numRuns: 20 })(
           expect(
             Math.abs(work((f) => f.client === i && f.class === k && f.hour === t) - demand[t]),
           ).toBeLessThan(1e-6);
-          for (const j of Object.keys(data.computes)) {
-            const at = (hour: number): number =>
-              work((f) => f.client === i && f.class === k && f.compute === j && f.hour === hour);
-            const state =
-              t === 0
-                ? j === client.home
-                  ? demand[0]
-                  : 0
-                : demand[t - 1] > 0
-                  ? (at(t - 1) * demand[t]) / demand[t - 1]
-                  : 0;
-            migration += kind.stateGb * data.nodes[j].egressPrice * Math.max(0, state - at(t));
-          }
+          const places = Object.keys(data.nodes);
+          const at = (n: string, hour: number): number =>
+            work(
+              (f) =>
+                f.client === i && f.class === k && f.hour === hour && data.computes[f.compute].node === n,
+            );
+          const state = places.map((n) =>
+            t === 0
+              ? n === data.computes[client.home].node
+                ? demand[0]
+                : 0
+              : demand[t - 1] > 0
+                ? (at(n, t - 1) * demand[t]) / demand[t - 1]
+                : 0,
+          );
+          migration +=
+            kind.stateGb *
+            (await carried(
+              state,
+              places.map((n) => at(n, t)),
+              (from, to) => priceOf(data, places[from], places[to]),
+            ));
         }
     }
     for (const f of flows) {
@@ -157,8 +203,8 @@ property.prop([randomInstance], { numRuns: 20 })(
       friction += f.mreq * kind.friction;
       egress +=
         f.mreq *
-        (kind.requestGb * data.nodes[f.service].egressPrice +
-          kind.responseGb * data.nodes[f.compute].egressPrice);
+        (kind.requestGb * priceOf(data, f.service, data.computes[f.compute].node) +
+          kind.responseGb * priceOf(data, data.computes[f.compute].node, f.service));
     }
     const parts = { energy, carbon, egress, friction, migration, coldStart };
     for (const [name, value] of Object.entries(parts)) {
@@ -167,6 +213,9 @@ property.prop([randomInstance], { numRuns: 20 })(
         1e-5 * (1 + Math.abs(value)),
       );
     }
+    const bill = sumBills(billsOf(data, flows, atHome({ data }), FRICTIONS));
+    expect(Math.abs(bill.costs.migration - migration)).toBeLessThan(1e-5 * (1 + migration));
+    expect(Math.abs(bill.total - result.objective)).toBeLessThan(1e-5 * (1 + Math.abs(bill.total)));
     const { sites } = accountsOf(market, flows);
     for (const { drawnMwh, homeDemandMwh, goneMwh, comeMwh } of sites)
       expect(Math.abs(drawnMwh - (homeDemandMwh - goneMwh + comeMwh))).toBeLessThan(1e-9 * (1 + drawnMwh));
@@ -213,4 +262,23 @@ test('objectives: carbon alone, another carbon price, and order of rank', async 
   const ranked = await solved(relocation(data), 'lex:cost,carbon:10%');
   // 10 % of 1440 $ buys 144 / (202.5 - 120) / 1.2 Mreq at the cleaner site, each 350 kg/MWh cleaner.
   expect(ranked.result.objective).toBeCloseTo(10 * 1.2 * 400 - (144 / 82.5) * 350, 5);
+});
+
+test('state that stays at its place costs nothing; on a route with its own price it pays that', async () => {
+  const kind = { stateGb: 100 };
+  const demand = [10, 10];
+  const migrationOf = async (data: RelocationData): Promise<number> => {
+    const plan = await solved(withFrictions(data));
+    const flows = flowsOf(plan);
+    expect(flows.map(({ compute }) => compute)).toEqual(['cheap', 'cheap']);
+    const paid = plan.result.evaluate(plan.market.costs.migration);
+    const { costs } = sumBills(billsOf(data, flows, atHome({ data }), FRICTIONS));
+    expect(costs.migration).toBeCloseTo(paid, 6);
+    return paid;
+  };
+  // Moving saves 90 $/Mreq in each hour, and carries 100 GB at 0.1 $.
+  expect(await migrationOf(twoPlaces({ kind, demand }))).toBeCloseTo(10 * 100 * 0.1, 6);
+  expect(await migrationOf(twoPlaces({ kind: { stateGb: 1e6 }, demand, cheap: { node: 'dear' } }))).toBe(0);
+  const egressRoutes = { out: { from: 'dear', to: 'cheap', price: 0.02 } };
+  expect(await migrationOf(twoPlaces({ kind, demand, data: { egressRoutes } }))).toBeCloseTo(20, 6);
 });

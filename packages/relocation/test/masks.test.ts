@@ -41,11 +41,12 @@ test('lifting a law, one more millisecond and one more MW are worth what solving
   const { 0: capacity } = [await worthOf(relocation(twoPlaces({ cheap: { capacity: [6] } })), highs())];
   const cheap = capacity.find(({ name }) => name === 'cheap');
   expect(cheap?.worth).toBeCloseTo(75, 6);
-  expect(cheap?.rate).toBeCloseTo(75, 9);
+  expect(cheap?.rateHigh).toBeCloseTo(75, 9);
+  expect(cheap).toMatchObject({ unique: true });
   expect(capacity.find(({ name }) => name === 'dear')).toMatchObject({ worth: 0, screened: true });
   const forbidden = await worthOf(relocation(twoPlaces({ data: { laws: law } })), highs());
   expect(forbidden.find(({ name }) => name === 'law:chat')?.worth).toBeCloseTo(900, 6);
-  expect(forbidden.find(({ name }) => name === 'law:chat')?.rate).toBeCloseTo(90, 9);
+  expect(forbidden.find(({ name }) => name === 'law:chat')?.rateHigh).toBeCloseTo(90, 9);
   const late = await worthOf(relocation(twoPlaces({ kind: { latencyMs: 184.5 } })), highs());
   expect(late.find(({ of }) => of === 'latency')?.worth).toBeCloseTo(900, 6);
   const two = await worthOf(

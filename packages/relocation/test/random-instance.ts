@@ -44,7 +44,18 @@ export const randomInstance: fc.Arbitrary<RelocationData> = fc
         }),
       ),
       links: fc.constant({}),
-      egressRoutes: fc.constant({}),
+      // Some routes between places have a price of their own.
+      egressRoutes: fc
+        .subarray(names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const)))
+        .chain((pairs) =>
+          fc
+            .tuple(...pairs.map(() => amount(0, 0.3)))
+            .map((prices) =>
+              Object.fromEntries(
+                pairs.map(([from, to], at) => [`${from} to ${to}`, { from, to, price: prices[at] }]),
+              ),
+            ),
+        ),
       classes: fc.record({ tight: kind(120), loose: kind(5000) }),
       models: fc.constant({ m: { title: '', weightsGb: 100 } }),
       clients: byPlace((name) =>
@@ -57,17 +68,25 @@ export const randomInstance: fc.Arbitrary<RelocationData> = fc
         }),
       ),
       services: byPlace((name) => fc.constant({ title: name, node: name })),
-      computes: byPlace((name) =>
-        fc.record({
-          title: fc.constant(name),
-          node: fc.constant(name),
-          price: hourly(10, 120),
-          carbon: hourly(10, 800),
-          pue: amount(1, 1.5),
-          capacity: fc.array(amount(60, 100), { minLength: hours, maxLength: hours }),
-          accelerators: fc.constant(['gpu']),
-          models: fc.constant(['m']),
-        }),
+      // Every place has two sites: its own name is home, the annex stands beside it.
+      computes: fc.record(
+        Object.fromEntries(
+          names.flatMap((name) =>
+            [name, `${name} annex`].map((site) => [
+              site,
+              fc.record({
+                title: fc.constant(site),
+                node: fc.constant(name),
+                price: hourly(10, 120),
+                carbon: hourly(10, 800),
+                pue: amount(1, 1.5),
+                capacity: fc.array(amount(60, 100), { minLength: hours, maxLength: hours }),
+                accelerators: fc.constant(['gpu']),
+                models: fc.constant(['m']),
+              }),
+            ]),
+          ),
+        ),
       ),
       laws: fc.constantFrom(
         {},
@@ -76,6 +95,7 @@ export const randomInstance: fc.Arbitrary<RelocationData> = fc
       sameSiteMs: fc.constant(5),
       carbonPrice: amount(0, 0.1),
       copyPrice: fc.constant(0),
+      weightCopies: fc.constant(false),
       networkEnergy: fc.constant(0.001),
       demandScale: fc.constant(1),
       capacityScale: fc.constant(1),

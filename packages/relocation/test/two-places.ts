@@ -65,6 +65,7 @@ export function twoPlaces({ kind, dear, cheap, data, demand = [10] }: TwoPlaces 
     sameSiteMs: 5,
     carbonPrice: 0.05,
     copyPrice: 0,
+    weightCopies: false,
     networkEnergy: 0,
     demandScale: 1,
     capacityScale: 1,

@@ -1,9 +1,19 @@
 /**
- * Drives a solve to its end or to a limit. A solve yields every few pivots; between two yields nothing is waited for and no clock is read,
- * so limits decide only where it stops, never which way it goes.
+ * Drives a solve, or a search of many, to its end or to a limit. It yields every few pivots and after every factorisation; between two
+ * yields nothing is waited for and no clock is read, so limits decide only where it stops, never which way it goes.
  */
 import type { Claim, Progress } from '@marginal/program';
 import type { Solver } from './solver.ts';
+
+/** What can be driven: a `Solver`, or a `Search`. */
+export interface Driven {
+  /** Pivots and work so far; they may have begun before this drive. */
+  readonly pivots: number;
+  readonly work: number;
+  /** What there is to show when it is left before its end. */
+  readonly reached?: { readonly x?: Float64Array; readonly bound?: number };
+  run(): Generator<void, Claim>;
+}
 
 export interface DriveOptions {
   /** Seconds. */
@@ -19,39 +29,40 @@ const PIVOTS_PER_REPORT = 256;
 /** Milliseconds of work after which other work of the thread may have its turn. */
 const TURN = 40;
 
-/** Watches one solve. */
+/** Watches one drive. */
 class Watch {
-  private readonly solver: Solver;
+  private readonly driven: Driven;
   private readonly options: DriveOptions;
   private readonly start = performance.now();
   private readonly before: number;
   private readonly work: number;
   private reported = 0;
 
-  constructor(solver: Solver, options: DriveOptions) {
-    this.solver = solver;
+  constructor(driven: Driven, options: DriveOptions) {
+    this.driven = driven;
     this.options = options;
-    this.before = solver.pivots;
-    this.work = solver.work;
+    this.before = driven.pivots;
+    this.work = driven.work;
   }
 
   /** Why to stop here, after reporting where it stands. */
   stop(): 'time' | 'iterations' | 'aborted' | undefined {
     const { timeLimit, workLimit, signal, onProgress } = this.options;
-    const { solver } = this;
-    const iterations = solver.pivots - this.before;
+    const { driven } = this;
+    const iterations = driven.pivots - this.before;
     if (onProgress !== undefined && iterations >= this.reported + PIVOTS_PER_REPORT) {
       this.reported = iterations;
       onProgress({ iterations, seconds: (performance.now() - this.start) / 1000 });
     }
     if (signal?.aborted === true) return 'aborted';
-    if (workLimit !== undefined && solver.work - this.work > workLimit) return 'iterations';
+    if (workLimit !== undefined && driven.work - this.work > workLimit) return 'iterations';
     if (timeLimit !== undefined && performance.now() - this.start > 1000 * timeLimit) return 'time';
     return undefined;
   }
 
   limit(which: 'time' | 'iterations' | 'aborted'): Claim {
-    return { status: 'limit', which, iterations: this.solver.pivots - this.before };
+    const { pivots, reached } = this.driven;
+    return { status: 'limit', which, ...reached, iterations: pivots - this.before };
   }
 }
 
@@ -68,11 +79,11 @@ export function driveSync(solver: Solver, options: DriveOptions, checked: boolea
   }
 }
 
-/** Solves with pauses in which timers run and a signal can be heard. */
-export async function drive(solver: Solver, options: DriveOptions): Promise<Claim> {
-  const watch = new Watch(solver, options);
+/** Goes on with pauses in which timers run and a signal can be heard. */
+export async function drive(driven: Driven, options: DriveOptions): Promise<Claim> {
+  const watch = new Watch(driven, options);
   if (options.timeLimit === 0) return watch.limit('time');
-  const steps = solver.run();
+  const steps = driven.run();
   let turn = performance.now();
   for (;;) {
     const step = steps.next();

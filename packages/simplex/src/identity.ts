@@ -14,7 +14,7 @@ export const CAPABILITIES: Capabilities = {
   basisIn: true,
   farkas: true,
   primalRay: true,
-  ranging: false,
+  ranging: true,
   warmStart: true,
   timeLimit: true,
   interrupt: true,

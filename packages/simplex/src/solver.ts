@@ -2,69 +2,86 @@
  * Solves one program from where its state stands: picks the algorithm by feasibility, lets dual and primal take over from each other, and
  * goes down the ladder when a verdict cannot be verified. A verdict is claimed only with its certificate; what nothing helps is `failed`.
  */
-import {
-  type Basis,
-  type Claim,
-  checkOptimal,
-  type Delta,
-  keepsMatrix,
-  type Program,
-  TOLERANCES,
-} from '@marginal/program';
+import { type Basis, type Claim, type Delta, keepsMatrix, type Program } from '@marginal/program';
 import { dualSimplex } from './dual/dual.ts';
 import { DualPivot } from './dual/iterate.ts';
 import { feasibilityCosts, perturbCosts } from './dual/perturbation.ts';
 import { raiseThreshold } from './dual/phase.ts';
 import { RatioTest } from './dual/ratio-test.ts';
+import { ExactSimplex, fitsExact } from './exact/exact-simplex.ts';
+import { coefficientWarnings } from './form/coefficient-range.ts';
 import { Form } from './form/form.ts';
 import { presolve, type VertexPoint } from './presolve/presolve.ts';
+import { LEAST_ROWS } from './presolve/tolerances.ts';
 import { PrimalPivot } from './primal/iterate.ts';
 import { primalSimplex } from './primal/primal.ts';
 import { Certificates } from './result/certificates.ts';
-import { type Optimum, readBasis, readOptimum } from './result/optimum.ts';
+import { contradicts, isVerified, measure, nearZero } from './result/measure.ts';
+import { readBasis, readOptimum } from './result/optimum.ts';
 import { Refinement } from './result/refine.ts';
 import { loadBasis } from './state/load-basis.ts';
+import { refactor } from './state/regular-basis.ts';
 import { State } from './state/state.ts';
 import type { SolveStatistics } from './statistics.ts';
 import {
   DUAL_FEASIBILITY,
   GOOD_RESIDUAL,
+  LARGER_PERTURBATION,
   NEAR_AMOUNT,
   NEAR_COUNT,
   PRIMAL_FEASIBILITY,
+  SECOND_LOOK,
   TIGHT_FEASIBILITY,
+  TIGHTER,
+  TIGHTEST_FEASIBILITY,
 } from './tolerances.ts';
 
 type Verdict = 'optimal' | 'infeasible' | 'unbounded' | 'stuck';
 
 /** Dual and primal may take over from each other this often from one start. */
 const SWAPS = 12;
+/** A vertex whose residuals do not pass is looked at this often, each time with tighter tolerances. */
+const LOOKS = 4;
 /** Any seed will do; the same one gives the same pivots. */
 const SEED = 20_261_121;
 /** From so few violations in so small a program, perturbing costs more than it saves. */
 const FEW_VIOLATIONS = 30;
 
+/** What a solve works with, for one matrix. */
+interface Parts {
+  readonly state: State;
+  readonly test: RatioTest;
+  readonly primalPivot: PrimalPivot;
+  readonly refinement: Refinement;
+  readonly certificates: Certificates;
+}
+
 export class Solver {
   program: Program;
-  state: State;
   private readonly scaled: boolean;
   private readonly presolving: boolean;
-  private test: RatioTest;
   private readonly dualPivot = new DualPivot();
-  private primalPivot: PrimalPivot;
-  private refinement: Refinement;
-  private certificates: Certificates;
+  /** Made when first needed: while a presolved program is being solved, only the solver of that takes room. */
+  private made: Parts | undefined;
   /** Whether the state stands at a basis that an earlier solve or the caller left, not at the slack basis. */
   private warm = false;
 
   /** What was done in states that are gone, and before the present solve. */
   private earlierPivots = 0;
   private earlierWork = 0;
-  /** Solves the presolved program meanwhile. */
-  private inner: Solver | undefined;
+  /** At work for this solver meanwhile: on the presolved program, or further down the ladder. */
+  private inner: { readonly pivots: number; readonly work: number } | undefined;
   private presolved = false;
-  /** The last optimum that its measurement refuted: claimed when nothing better is found, for the residuals that come with it. */
+  /** The last claim that its measurement refuted: made when nothing better is found, for the residuals that come with it. */
   private refuted: Claim | undefined;
+  /** A claim that passed the checks, but by more than rounding explains: made when nothing cleaner is found. */
+  private doubtful: Claim | undefined;
+  /** What became of each try, for a solve that fails. */
+  private readonly trail: string[] = [];
+  /** Whether exact arithmetic has the last word: the program is small, and its coefficients are so far apart that tolerances blur. */
+  private risky: boolean | undefined;
+  /** How much costs are perturbed, relative to what is usual. */
+  private perturbation = 1;
   private startPivots = 0;
   private startWork = 0;
 
@@ -73,20 +90,53 @@ export class Solver {
     this.program = program;
     this.scaled = scaled;
     this.presolving = presolving;
-    this.state = new State(new Form(program, scaled), SEED);
-    this.test = new RatioTest(this.state.total);
-    this.primalPivot = new PrimalPivot(this.state.total);
-    this.refinement = new Refinement(this.state.m);
-    this.certificates = new Certificates(this.refinement);
+  }
+
+  private get parts(): Parts {
+    this.made ??= this.make(new Form(this.program, this.scaled));
+    return this.made;
+  }
+
+  private make(form: Form): Parts {
+    const state = new State(form, SEED);
+    const refinement = new Refinement(state.m);
+    const test = new RatioTest(state.total);
+    const primalPivot = new PrimalPivot(state.total, test.pivot);
+    this.dualPivot.refinement = refinement;
+    primalPivot.refinement = refinement;
+    const certificates = new Certificates(refinement);
+    return { state, test, primalPivot, refinement, certificates };
+  }
+
+  get state(): State {
+    return this.parts.state;
+  }
+
+  private get test(): RatioTest {
+    return this.parts.test;
+  }
+
+  private get primalPivot(): PrimalPivot {
+    return this.parts.primalPivot;
+  }
+
+  private get refinement(): Refinement {
+    return this.parts.refinement;
+  }
+
+  private get certificates(): Certificates {
+    return this.parts.certificates;
   }
 
   /** Pivots and work since this solver was made. */
   get pivots(): number {
-    return this.earlierPivots + this.state.pivots + (this.inner?.pivots ?? 0);
+    return this.earlierPivots + (this.made?.state.pivots ?? 0) + (this.inner?.pivots ?? 0);
   }
 
   get work(): number {
-    return this.earlierWork + this.state.work + this.state.factor.ticks + (this.inner?.work ?? 0);
+    const state = this.made?.state;
+    const own = state === undefined ? 0 : state.work + state.factor.ticks;
+    return this.earlierWork + own + (this.inner?.work ?? 0);
   }
 
   /** How the last solve went. */
@@ -114,21 +164,15 @@ export class Solver {
     const { form } = state;
     this.program = next;
     if (keepsMatrix(delta)) {
-      for (const j of delta.cost?.index ?? []) form.setCost(j, next.cost[j]);
-      for (const j of delta.columnBounds?.index ?? [])
-        form.setColumnBounds(j, next.columnLower[j], next.columnUpper[j]);
-      for (const i of delta.rowBounds?.index ?? []) form.setRowBounds(i, next.rowLower[i], next.rowUpper[i]);
+      form.take(next, delta.cost !== undefined && delta.cost.index.length > 0);
       return;
     }
     const basis = this.warm ? readBasis(state) : undefined;
+    this.risky = undefined;
     this.earlierPivots = this.pivots;
     this.earlierWork = this.work;
     const sameShape = delta.addColumns === undefined && delta.addRows === undefined;
-    this.state = new State(new Form(next, this.scaled, sameShape ? form.scale : undefined), SEED);
-    this.test = new RatioTest(this.state.total);
-    this.primalPivot = new PrimalPivot(this.state.total);
-    this.refinement = new Refinement(this.state.m);
-    this.certificates = new Certificates(this.refinement);
+    this.made = this.make(new Form(next, this.scaled, sameShape ? form.scale : undefined));
     if (basis !== undefined) this.load(basis);
   }
 
@@ -137,43 +181,107 @@ export class Solver {
    * and to run again if it is not good: for programs so small that measuring twice is a large part of the work.
    */
   *run(checked = true): Generator<void, Claim> {
-    const { state } = this;
     this.dismissInner();
     this.startPivots = this.pivots;
     this.startWork = this.work;
-    this.certificates.program = this.program;
-    state.counters.reset();
-    state.primalTolerance = PRIMAL_FEASIBILITY;
-    state.dualTolerance = DUAL_FEASIBILITY;
+    this.made?.state.counters.reset();
     this.presolved = false;
+    this.risky ??= fitsExact(this.program) && coefficientWarnings(this.program).length > 0;
     this.refuted = undefined;
+    this.doubtful = undefined;
+    this.trail.length = 0;
     let claim: Claim | undefined;
     if (this.presolving && !this.warm) claim = yield* this.runPresolved();
-    claim ??= yield* this.attempt(checked);
-    if (claim === undefined) {
+    const { state } = this;
+    this.certificates.program = this.program;
+    state.regular.forget();
+    state.updateLimit = Infinity;
+    state.primalTolerance = PRIMAL_FEASIBILITY;
+    state.dualTolerance = DUAL_FEASIBILITY;
+    claim ??= yield* this.attempt(checked, this.warm ? 'from the basis at hand' : 'from the slack basis');
+    if (claim === undefined && this.doubtful === undefined) {
       raiseThreshold(state);
       state.loadSlackBasis();
       state.counters.restarts++;
       this.warm = false;
-      claim = yield* this.attempt(true);
+      claim = yield* this.attempt(true, 'from the slack basis, with stricter pivots');
+      if (claim === undefined && this.doubtful === undefined) claim = yield* this.rescaled();
     }
-    if (claim === undefined) {
-      state.counters.rescaled++;
-      this.inner = new Solver(this.program, !this.scaled);
-      this.inner.certificates.program = this.program;
-      claim = yield* this.inner.attempt(true);
-      this.dismissInner();
-      if (claim?.status === 'optimal' && claim.basis !== undefined) this.load(claim.basis);
-    }
+    claim ??= yield* this.exactly();
+    claim ??= yield* this.elsewhere();
     this.warm = true;
-    const cause = 'no basis led to a verdict that could be verified';
+    const cause = `no basis led to a verdict that could be verified: ${this.trail.join('; ')}`;
     return {
-      ...(claim ?? this.refuted ?? { status: 'failed', cause }),
+      ...(claim ?? this.doubtful ?? this.refuted ?? { status: 'failed', cause }),
       iterations: this.pivots - this.startPivots,
     };
   }
 
-  /** Lets go of the solver that was at work for this one, but for its counts. */
+  /** Once more with scaling toggled and costs perturbed more. */
+  private *rescaled(): Generator<void, Claim | undefined> {
+    this.state.counters.rescaled++;
+    const inner = new Solver(this.program, !this.scaled);
+    this.inner = inner;
+    inner.certificates.program = this.program;
+    inner.risky = this.risky;
+    inner.perturbation = LARGER_PERTURBATION;
+    const claim = yield* inner.attempt(true, `${this.scaled ? 'without' : 'with'} scaling`);
+    this.trail.push(...inner.trail);
+    this.doubtful ??= inner.doubtful;
+    this.refuted ??= inner.refuted;
+    this.dismissInner();
+    if (claim?.status === 'optimal' && claim.basis !== undefined) this.load(claim.basis);
+    return claim;
+  }
+
+  /**
+   * The last rung, for small programs: exact arithmetic, from the present basis. (Another solver would be the one after it, but this
+   * package depends on `@marginal/program` alone.) Its verdict is true; it counts when its rounded certificate passes the checks. When that
+   * does not, a doubtful claim that it contradicts is none.
+   */
+  private *exactly(): Generator<void, Claim | undefined> {
+    if (!fitsExact(this.program)) return undefined;
+    this.state.counters.exact++;
+    const exact = new ExactSimplex(this.program, readBasis(this.state));
+    this.inner = exact;
+    const claim = yield* exact.run();
+    this.dismissInner();
+    if (claim === undefined) {
+      this.trail.push('exactly: too much work');
+      return undefined;
+    }
+    if (claim.status === 'optimal' && claim.basis !== undefined) this.load(claim.basis);
+    if (isVerified(this.program, claim)) return claim;
+    const { doubtful } = this;
+    if (claim.status === 'unbounded' && doubtful?.status === 'optimal') {
+      const moved: Claim = { ...claim, point: doubtful.x };
+      if (isVerified(this.program, moved)) return moved;
+    }
+    this.trail.push(`exactly: ${claim.status}, but doubles cannot hold the proof`);
+    this.refuted = claim;
+    if (doubtful !== undefined && contradicts(this.program, claim, doubtful)) this.doubtful = undefined;
+    return undefined;
+  }
+
+  /** A ray whose point did not pass may start from any other. */
+  private *elsewhere(): Generator<void, Claim | undefined> {
+    const { refuted, program } = this;
+    if (this.doubtful !== undefined || refuted?.status !== 'unbounded' || refuted.ray === undefined)
+      return undefined;
+    for (const held of [true, false]) {
+      this.state.counters.points++;
+      const inner = new Solver(nearZero(program, held), this.scaled);
+      this.inner = inner;
+      const claim = yield* inner.run();
+      this.dismissInner();
+      if (claim.status !== 'optimal') continue;
+      const moved: Claim = { ...refuted, point: claim.x };
+      if (isVerified(program, moved)) return moved;
+    }
+    return undefined;
+  }
+
+  /** Lets go of what was at work for this solver, but for its counts. */
   private dismissInner(): void {
     if (this.inner === undefined) return;
     this.earlierPivots += this.inner.pivots;
@@ -186,7 +294,8 @@ export class Solver {
    * itself; anything else starts here from the slack basis, or from the basis that came back.
    */
   private *runPresolved(): Generator<void, Claim | undefined> {
-    const presolved = presolve(this.program);
+    const presolved = presolve(this.program, { leastRows: LEAST_ROWS });
+    yield;
     if (presolved.status !== 'reduced' && presolved.status !== 'solved') return undefined;
     let point: VertexPoint;
     if (presolved.status === 'solved') point = presolved.point;
@@ -203,46 +312,77 @@ export class Solver {
     }
     this.presolved = true;
     this.load(point.basis);
-    return this.worstOf(point) <= GOOD_RESIDUAL ? { status: 'optimal', ...point, iterations: 0 } : undefined;
+    const { worst, passes } = measure(this.program, point);
+    return passes && worst <= GOOD_RESIDUAL ? { status: 'optimal', ...point, iterations: 0 } : undefined;
   }
 
-  /** The largest residual of an optimum in user space, Infinity when it is none. */
-  private worstOf(optimum: Optimum): number {
-    const { residuals, verdict } = checkOptimal(this.program, optimum, TOLERANCES.vertex);
-    if (verdict === 'refuted') return Infinity;
-    return Math.max(residuals.primal, residuals.dual, residuals.complementarity, residuals.gap);
-  }
-
-  /** One way down: a claim with its certificate, or undefined. `run` counts its iterations. */
-  private *attempt(checked: boolean): Generator<void, Claim | undefined> {
+  /**
+   * One way down: a claim with its certificate, or undefined. `run` counts its iterations. An optimum, or the point of a ray, with residuals
+   * is looked at again with tightened tolerances. What is verified without being clean is left to the rungs below where there is the
+   * last one, and is an answer otherwise.
+   */
+  private *attempt(checked: boolean, name: string): Generator<void, Claim | undefined> {
     const { state, certificates } = this;
     const iterations = 0;
-    let best: { optimum: Optimum; worst: number } | undefined;
-    for (let look = 0; look < 2; look++) {
-      const verdict = yield* this.alternate();
-      if (verdict === 'infeasible' && certificates.farkas !== undefined)
-        return { status: 'infeasible', farkas: certificates.farkas, iterations };
-      if (verdict === 'unbounded' && certificates.ray !== undefined) {
+    const before = state.pivots;
+    state.pivotLimit = Infinity;
+    let best: { claim: Claim; worst: number; passes: boolean; clean: boolean } | undefined;
+    let verdict: Verdict = 'stuck';
+    for (let look = 0; look < LOOKS; look++) {
+      verdict = yield* this.alternate();
+      let found: Claim;
+      let measured = { worst: 0, passes: true };
+      let clean = true;
+      if (verdict === 'optimal') {
+        // Few pivots away from the last optimum refinement is rounding; where it is not, the caller's measurement says so.
+        const steps = checked || !this.warm ? look + 1 : 0;
+        const optimum = readOptimum(state, this.refinement, this.program, steps);
+        found = { status: 'optimal', ...optimum, iterations };
+        if (!checked && this.risky !== true) return found;
+        measured = measure(this.program, optimum);
+      } else if (verdict === 'infeasible' && certificates.farkas !== undefined) {
+        found = { status: 'infeasible', farkas: certificates.farkas, iterations };
+        clean = certificates.clean;
+      } else if (
+        verdict === 'unbounded' &&
+        certificates.ray !== undefined &&
+        certificates.point !== undefined
+      ) {
         const { ray, point } = certificates;
-        return { status: 'unbounded', ray, ...(point === undefined ? {} : { point }), iterations };
-      }
-      if (verdict !== 'optimal') break;
-      const optimum = readOptimum(state, this.refinement, this.program, look + 1);
-      if (!checked) return { status: 'optimal', ...optimum, iterations };
-      const worst = this.worstOf(optimum);
-      if (best === undefined || worst < best.worst) best = { optimum, worst };
-      if (worst <= GOOD_RESIDUAL) break;
-      state.primalTolerance = TIGHT_FEASIBILITY;
-      state.dualTolerance = TIGHT_FEASIBILITY;
+        found = { status: 'unbounded', ray, point, iterations };
+        clean = certificates.clean;
+        measured = measure(this.program, { x: point });
+      } else break;
+      const { worst, passes } = measured;
+      const better = best === undefined || (passes && !best.passes) || worst < best.worst;
+      if (better && (passes || best?.passes !== true)) best = { claim: found, worst, passes, clean };
+      // What passes is looked at once more, what does not a few times: until tolerances are as tight as numbers allow.
+      if ((passes && worst <= GOOD_RESIDUAL) || (best?.passes === true && look > 0)) break;
+      const needed = Math.min(1, GOOD_RESIDUAL / worst) * TIGHTER;
+      state.primalTolerance = Math.max(
+        TIGHTEST_FEASIBILITY,
+        Math.min(TIGHT_FEASIBILITY, state.primalTolerance * needed),
+      );
+      state.dualTolerance = state.primalTolerance;
+      state.pivotLimit = state.pivots + Math.max(SECOND_LOOK, state.pivots - before);
       state.counters.tightened++;
       this.warm = true;
     }
-    if (best === undefined) return undefined;
-    if (best.worst === Infinity) {
-      this.refuted = { status: 'optimal', ...best.optimum, iterations };
+    state.pivotLimit = Infinity;
+    if (best === undefined) {
+      this.trail.push(`${name}: ${verdict}`);
       return undefined;
     }
-    return { status: 'optimal', ...best.optimum, iterations };
+    const { claim, worst, passes, clean } = best;
+    if (!passes) {
+      this.trail.push(`${name}: ${claim.status}, refuted`);
+      this.refuted = claim;
+      return undefined;
+    }
+    if ((clean && worst <= GOOD_RESIDUAL && this.risky !== true) || !fitsExact(this.program)) return claim;
+    this.trail.push(`${name}: ${claim.status}, doubtful`);
+    this.doubtful ??= claim;
+    return undefined;
   }
 
   /** Dual and primal in turn, from the present basis, until one of them comes to an end. */
@@ -256,7 +396,7 @@ export class Solver {
     const open = state.countDualViolations();
     if (violated === 0 && open === 0) return 'optimal';
     let primalNext = this.warm && violated === 0;
-    if (!primalNext && !this.nearOptimum(violated, open)) perturbCosts(state, 1);
+    if (!primalNext && !this.nearOptimum(violated, open)) perturbCosts(state, this.perturbation);
     for (let swap = 0; swap < SWAPS; swap++) {
       if (swap > 0) state.counters.swaps++;
       if (primalNext) {
@@ -293,10 +433,7 @@ export class Solver {
 
   private recompute(): void {
     const { state } = this;
-    if (!state.factored || state.factor.updates > 0) {
-      state.factorise();
-      state.counters.factorisations++;
-    }
+    refactor(state);
     state.computeDual();
     state.computePrimal();
     state.gatherBasicBounds();

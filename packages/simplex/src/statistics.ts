@@ -15,19 +15,31 @@ export interface SolveStatistics {
     readonly troubles: number;
     /** The pivot threshold of the factor was raised. */
     readonly thresholds: number;
-    /** A certificate was refined in compensated arithmetic. */
+    /** A certificate or a row of the inverse was refined in compensated arithmetic. */
     readonly refinements: number;
+    /** Candidates of a pivot row were dropped because their pivots were too small. */
+    readonly dropped: number;
     /** A row or column was set aside until another pivot had been made. */
     readonly taboos: number;
     /** Basic variables replaced by logicals in a singular basis. */
     readonly repaired: number;
+    /** A singular basis was left for the last regular one. */
+    readonly backtracks: number;
+    /** A basis came back, and the exchange that leads to it was set aside. */
+    readonly cycles: number;
+    /** The dual objective stood still for so long that costs were perturbed more, or that least indices took over. */
+    readonly stalls: number;
     /** Dual and primal took over from each other. */
     readonly swaps: number;
     /** Tolerances were tightened after a vertex left residuals in the program as stated. */
     readonly tightened: number;
     /** The slack basis was loaded for another try. */
     readonly restarts: number;
-    /** Scaling was toggled for another try. */
+    /** Scaling was toggled and costs perturbed more for another try. */
     readonly rescaled: number;
+    /** A small program was solved in exact arithmetic. */
+    readonly exact: number;
+    /** Another feasible point was sought for a ray. */
+    readonly points: number;
   };
 }

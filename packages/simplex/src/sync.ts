@@ -9,18 +9,20 @@ import {
   certify,
   type Delta,
   InvalidInputError,
+  keepsMatrix,
   type Outcome,
   type Program,
   type Progress,
 } from '@marginal/program';
 import { driveSync } from './drive.ts';
-import { admitLinear } from './form/admission.ts';
-import { coefficientWarnings } from './form/coefficient-range.ts';
+import { admitChange, admitLinear } from './form/admission.ts';
+import { RangeWatch } from './form/coefficient-range.ts';
 import { CAPABILITIES, IDENTITY } from './identity.ts';
-import { type SimplexOptions, solverFor } from './options.ts';
+import { checkLimit, type SimplexOptions, solverFor } from './options.ts';
+import { addStatistics } from './search/add-statistics.ts';
 import type { Solver } from './solver.ts';
 import type { SolveStatistics } from './statistics.ts';
-import { GOOD_RESIDUAL } from './tolerances.ts';
+import { GOOD_RESIDUAL, UNREFINED_RESIDUAL } from './tolerances.ts';
 
 export interface SyncSolveOptions {
   /** Seconds of wall clock for this solve. */
@@ -44,21 +46,6 @@ export interface SyncSession {
   update(delta: Delta): void;
 }
 
-function checkOptions(options: SyncSolveOptions): void {
-  for (const name of ['timeLimit', 'workLimit'] as const) {
-    const limit = options[name];
-    if (limit === undefined || limit >= 0) continue;
-    throw new InvalidInputError([
-      {
-        code: name === 'timeLimit' ? 'program.time-limit' : 'simplex.work-limit',
-        place: IDENTITY.name,
-        cause: `${name} is ${limit}`,
-        remedy: 'give zero or more',
-      },
-    ]);
-  }
-}
-
 /** A maximisation goes in with its costs negated; `certify` negates its duals on the way back (docs/conventions.md, 1.3). */
 function asMinimization(program: Program): Program {
   if (program.sense === 'minimize') return program;
@@ -66,37 +53,52 @@ function asMinimization(program: Program): Program {
   return { ...program, sense: 'minimize', offset: 0 - program.offset, cost };
 }
 
-/** Whether there is no point in looking again: not refuted, and an optimum with residuals far below what it is held to. */
-function isGood(outcome: Outcome): boolean {
+/** Whether there is no point in looking again: not refuted, and an optimum with residuals up to this. */
+function isGood(outcome: Outcome, most: number): boolean {
   if (outcome.status !== 'optimal') return outcome.status !== 'imprecise';
   const { primal, dual, complementarity, gap } = outcome.residuals;
-  return Math.max(primal, dual, complementarity, gap) <= GOOD_RESIDUAL;
+  return Math.max(primal, dual, complementarity, gap) <= most;
 }
 
 class OpenProgram implements SyncSession {
   program: Program;
   statistics: SolveStatistics | undefined;
   private readonly options: SimplexOptions;
+  private readonly ranges: RangeWatch;
   private solver: Solver | undefined;
+  /** Whether the last solve ended at an optimum, so that the next one starts hot. */
+  private solved = false;
 
   constructor(program: Program, options: SimplexOptions) {
+    checkLimit('workLimit', options.workLimit);
     admitLinear(program);
     this.program = program;
     this.options = options;
-    if (options.onWarning !== undefined) coefficientWarnings(program).forEach(options.onWarning);
+    this.ranges = new RangeWatch(options.onWarning);
+    this.ranges.look(program);
   }
 
   solve(options: SyncSolveOptions = {}): Outcome {
-    checkOptions(options);
+    checkLimit('timeLimit', options.timeLimit);
+    checkLimit('workLimit', options.workLimit);
     const start = performance.now();
     // The first look is measured here and not in the solver, too: `certify` takes as long as a few pivots of a small market.
     const outcome = this.certified(options, start, 0, false);
-    if (isGood(outcome)) return outcome;
+    // What was not refined yet must be as good as if it were.
+    if (isGood(outcome, this.solved ? UNREFINED_RESIDUAL : GOOD_RESIDUAL)) {
+      this.solved = outcome.status === 'optimal';
+      return outcome;
+    }
+    const first = this.statistics;
     const seconds = (performance.now() - start) / 1000;
     const left =
       options.timeLimit === undefined ? {} : { timeLimit: Math.max(0, options.timeLimit - seconds) };
     const { startBasis: _startBasis, ...again } = options;
-    return this.certified({ ...again, ...left }, start, outcome.iterations, true);
+    const second = this.certified({ ...again, ...left }, start, outcome.iterations, true);
+    if (first !== undefined && this.statistics !== undefined)
+      this.statistics = addStatistics(first, this.statistics);
+    this.solved = second.status === 'optimal';
+    return second;
   }
 
   private certified(options: SyncSolveOptions, start: number, before: number, checked: boolean): Outcome {
@@ -108,9 +110,10 @@ class OpenProgram implements SyncSession {
 
   update(delta: Delta): void {
     const next = applyDelta(this.program, delta);
-    admitLinear(next);
+    admitChange(delta, next);
     this.program = next;
     this.solver?.change(delta, asMinimization(next));
+    if (!keepsMatrix(delta)) this.ranges.look(next);
   }
 
   private claim(options: SyncSolveOptions, checked: boolean): Claim {

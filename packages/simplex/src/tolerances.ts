@@ -12,6 +12,10 @@ export const DUAL_FEASIBILITY = 1e-7;
 /** Both tolerances for a second run from the vertex reached, when the first one leaves residuals in user space. */
 export const TIGHT_FEASIBILITY = 1e-10;
 
+/** Should that not do, tolerances shrink by as much as residuals are too large, and by this much more; but not below rounding. */
+export const TIGHTER = 0.1;
+export const TIGHTEST_FEASIBILITY = 1e-15;
+
 /** Bounds, costs and right-hand sides from here on would mean infinity. */
 export const INFINITE = 1e20;
 
@@ -73,9 +77,28 @@ export const NEAR_AMOUNT = 1e-3;
 /** A recomputed point is good when its relative residuals in user space are below this: two digits better than it is held to. */
 export const GOOD_RESIDUAL = 1e-9;
 
+/** The same for a point that was not refined: as good as refinement would make it, whatever the program. */
+export const UNREFINED_RESIDUAL = 1e-12;
+
+/** What a refined certificate may leave over, relative to what it is summed from: rounding of its entries, and a few digits. */
+export const CLEAN = 2 ** -44;
+
 /**
  * Pivots of one phase after which it is stuck: five times what the longest solves of Netlib take per variable. Without a limit a
  * basis that is repaired after every pivot would go on for ever.
  */
-export const PIVOTS_AT_LEAST = 3000;
+export const PIVOTS_AT_LEAST = 500;
 export const PIVOTS_PER_VARIABLE = 20;
+
+/** A second look, with tightened tolerances, starts near its end: it may take as many pivots as the first, or this many. */
+export const SECOND_LOOK = 200;
+
+/** A value may miss its bound by this share of its own size: it is not stored much more exactly. */
+export const VALUE_ROUNDING = 2 ** -48;
+
+/** So many pivots without a gain of the dual objective, by number of rows too, count as a stall. */
+export const STALL_AT_LEAST = 200;
+export const STALL_PER_ROW = 0.5;
+
+/** The second time that costs are perturbed in a solve, they move this many times as far. */
+export const LARGER_PERTURBATION = 10;

@@ -117,6 +117,46 @@ export function tinyProgram(seed: number): Program {
   });
 }
 
+/**
+ * A tiny program whose coefficients are signed members of `magnitudes`, now and then times a digit: what tolerances and doubles have to
+ * cope with when units are badly chosen. The seed says all.
+ */
+export function mixedProgram(seed: number, magnitudes: readonly number[]): Program {
+  const draw = uniform(seed);
+  const whole = (low: number, high: number): number => low + Math.floor(draw() * (high - low + 1));
+  const magnitude = (): number => magnitudes[whole(0, magnitudes.length - 1)];
+  const coefficient = (): number => (draw() < 0.5 ? -1 : 1) * magnitude() * (draw() < 0.3 ? whole(1, 9) : 1);
+  // Costs are digits, digits with a few magnitudes, or all of mixed magnitude.
+  const style = whole(0, 2);
+  const costOf = (): number =>
+    style === 2 || (style === 1 && draw() < 0.2) ? whole(-2, 2) * magnitude() : whole(-3, 3);
+  const bound = (): number => whole(-3, 3) * (draw() < 0.1 ? magnitude() : 1);
+  const interval = (): Interval => {
+    const kind = whole(0, 5);
+    const a = bound();
+    const b = bound();
+    if (kind === 0) return [-INF, INF];
+    if (kind === 1) return [a, a];
+    if (kind === 2) return [a, INF];
+    if (kind === 3) return [-INF, a];
+    return kind === 4 ? [0, INF] : [Math.min(a, b), Math.max(a, b)];
+  };
+  const m = whole(1, 8);
+  const n = whole(1, 10);
+  const density = draw() < 0.5 ? 0.35 : 0.6;
+  const columns: number[][] = [];
+  for (let j = 0; j < n; j++) {
+    if (j > 0 && draw() < 0.1) columns.push([...columns[whole(0, j - 1)]]);
+    else columns.push(Array.from({ length: m }, () => (draw() < density ? coefficient() : 0)));
+  }
+  return lp({
+    cost: columns.map(costOf),
+    columns: columns.map(interval),
+    matrix: Array.from({ length: m }, (_, i) => columns.map((column) => column[i])),
+    rows: Array.from({ length: m }, interval),
+  });
+}
+
 /** A random sparse program with a feasible point and boxed or one-sided columns; `degenerate`: many sides met with equality there. */
 export function feasibleProgram(seed: number, m: number, n: number, degenerate: boolean): Program {
   const draw = uniform(seed);

@@ -1,7 +1,7 @@
 /** Sessions without promises: edits from a warm basis reach what a cold start reaches; limits; bad input; steady memory. */
-import { type Delta, InvalidInputError, type Program, UnsupportedError } from '@marginal/program';
+import { type Delta, type Fault, InvalidInputError, type Program, UnsupportedError } from '@marginal/program';
 import { describe, expect, test } from 'vitest';
-import { openSync, solveSync } from '../src/index.ts';
+import { openSync, simplex, solveSync } from '../src/index.ts';
 import {
   feasibleProgram,
   INF,
@@ -154,7 +154,87 @@ describe('limits', () => {
   test('limits that make no sense', () => {
     expect(() => solveSync(program, { timeLimit: -1 })).toThrow(InvalidInputError);
     expect(() => solveSync(program, { workLimit: NaN })).toThrow(InvalidInputError);
+    for (const workLimit of [-1, NaN]) {
+      expect(() => openSync(program, { workLimit })).toThrow(InvalidInputError);
+      expect(() => simplex({ workLimit })).toThrow(InvalidInputError);
+    }
   });
+});
+
+test('a change that is too large is refused as the program itself would be, and leaves the session as it was', () => {
+  const program = lp({ cost: [1, 2], matrix: [[1, 1]], rows: [[4, INF]] });
+  const session = openSync(program);
+  expect(objectiveOf(session.solve())).toBe(4);
+  const index = Int32Array.of(0);
+  const [large, none] = [Float64Array.of(1e20), Float64Array.of(INF)];
+  const changes: Delta[] = [
+    { rowBounds: { index, lower: large, upper: none } },
+    { columnBounds: { index, lower: Float64Array.of(0), upper: large } },
+    { cost: { index, value: large } },
+    { coefficients: { row: index, column: index, value: Float64Array.of(1e16) } },
+  ];
+  for (const delta of changes) expect(() => session.update(delta)).toThrow(InvalidInputError);
+  expect(session.program).toBe(program);
+  expect(objectiveOf(session.solve())).toBe(4);
+});
+
+test('a change of coefficients that opens a range of 1e12 is warned about, once', async () => {
+  const program = lp({ cost: [1, 1], matrix: [[1, 1]], rows: [[1, INF]] });
+  const wide: Delta = {
+    coefficients: { row: Int32Array.of(0), column: Int32Array.of(1), value: Float64Array.of(1e-7) },
+  };
+  const wider: Delta = {
+    coefficients: { row: Int32Array.of(0), column: Int32Array.of(0), value: Float64Array.of(1e6) },
+  };
+  const heard: Fault[] = [];
+  const onWarning = (warning: Fault): void => {
+    heard.push(warning);
+  };
+  const session = openSync(program, { onWarning });
+  session.update(wide);
+  expect(heard).toEqual([]);
+  session.update(wider);
+  session.update({ cost: { index: Int32Array.of(0), value: Float64Array.of(2) } });
+  session.update(wider);
+  expect(heard.map(({ code }) => code)).toEqual(['simplex.coefficient-range']);
+  const live = await simplex({ onWarning }).open(program);
+  await live.solve();
+  await live.update(wide);
+  await live.update(wider);
+  await live.solve();
+  live.close();
+  expect(heard).toHaveLength(2);
+});
+
+test('what a hot start keeps is forgotten when costs, bounds or fixed columns change', () => {
+  const draw = uniform(31);
+  const program = feasibleProgram(31, 12, 24, false);
+  const session = openSync(program);
+  session.solve();
+  const index = Int32Array.from({ length: 24 }, (_, j) => j);
+  for (let round = 0; round < 200; round++) {
+    const { columnLower, cost, rowLower, rowUpper } = session.program;
+    const kind = round % 4;
+    const fixed = index.map(() => Number(draw() < 0.2));
+    const upper = program.columnUpper.map((u, j) => (fixed[j] === 1 ? 0 : u));
+    const stretch = 1 + 0.1 * draw();
+    if (kind === 0) session.update({ columnBounds: { index, lower: columnLower.slice(), upper } });
+    if (kind === 1)
+      session.update({
+        columnBounds: { index, lower: columnLower, upper: program.columnUpper.map((u) => u * stretch) },
+      });
+    if (kind === 2)
+      session.update({ cost: { index, value: cost.map((c) => c + Math.round(4 * draw() - 2)) } });
+    if (kind === 3) {
+      const rows = Int32Array.from(rowLower.keys());
+      session.update({ rowBounds: { index: rows, lower: rowLower, upper: rowUpper.map((u) => u + draw()) } });
+    }
+    const hot = verified(session.solve());
+    const cold = verified(solveSync(session.program));
+    expect(hot.status).toBe(cold.status);
+    if (hot.status === 'optimal' && cold.status === 'optimal')
+      expect(relativeDifference(hot.objective, cold.objective)).toBeLessThan(1e-9);
+  }
 });
 
 describe('bad input', () => {

@@ -4,7 +4,8 @@
  * Pollaczek and Khinchine holds only where both are near 1.
  */
 import { InvalidInputError } from '@marginal/program';
-import { POISSON_DEVIATION } from './tolerances.ts';
+import { requireArrivals } from './simulation.ts';
+import { POISSON_DEVIATION, POISSON_SIGMAS } from './tolerances.ts';
 
 const MINUTE = 60;
 
@@ -14,11 +15,11 @@ export interface ArrivalStatistics {
   readonly rate: number;
   /** Variance of the gaps over their mean squared. */
   readonly gapVariability: number;
-  /** Variance of the counts per minute over their mean, minutes counted from the first arrival, the last one cut short. */
+  /** Variance of the counts per minute over their mean, full minutes from the first arrival. */
   readonly dispersion: number;
-  /** Whether both are close enough to 1 for the formula to be trusted. */
+  /** Whether both are as close to 1 as a Poisson stream of this length would have them. */
   readonly likePoisson: 'yes' | 'no';
-  /** What to think of the formula, for people; absent where it holds. */
+  /** That the formula is not made for these arrivals, for people; absent where it is. On which side it errs, a simulation says. */
   readonly warning?: string;
 }
 
@@ -28,7 +29,10 @@ function meanAndVariance(values: Float64Array): { mean: number; variance: number
   return { mean, variance };
 }
 
-/** `times`: s, in order, two minutes of them at least. Throws `InvalidInputError` `thinking-tokens.arrivals`. */
+/**
+ * `times`: s, in order, two minutes of them at least, and one more than the batches of a simulation. A minute that the end of
+ * the stream cuts short is not counted. Throws `InvalidInputError` `thinking-tokens.arrivals`.
+ */
 export function arrivalStatistics(times: Float64Array): ArrivalStatistics {
   const last = times.length - 1;
   const unordered = times.findIndex((time, n) => !(n === 0 ? Number.isFinite(time) : time >= times[n - 1]));
@@ -42,17 +46,24 @@ export function arrivalStatistics(times: Float64Array): ArrivalStatistics {
         remedy: 'give times in seconds, in order, over two minutes or more',
       },
     ]);
+  requireArrivals(times);
   const gaps = new Float64Array(last);
   for (let n = 0; n < last; n++) gaps[n] = times[n + 1] - times[n];
-  const counts = new Float64Array(Math.floor(span / MINUTE) + 1);
+  const counts = new Float64Array(Math.floor(span / MINUTE));
   for (const time of times) {
-    counts[Math.floor((time - times[0]) / MINUTE)]++;
+    const minute = Math.floor((time - times[0]) / MINUTE);
+    if (minute < counts.length) counts[minute]++;
   }
   const gap = meanAndVariance(gaps);
   const count = meanAndVariance(counts);
   const gapVariability = gap.variance / gap.mean ** 2;
   const dispersion = count.variance / count.mean;
-  const far = [gapVariability, dispersion].some((value) => Math.abs(value - 1) > POISSON_DEVIATION);
+  // Standard deviations of both for a Poisson stream: 2 / sqrt(gaps), and sqrt(2 / (minutes - 1)) of the unbiased dispersion.
+  const room = (deviation: number): number => Math.max(POISSON_DEVIATION, POISSON_SIGMAS * deviation);
+  const unbiased = (dispersion * counts.length) / (counts.length - 1);
+  const far =
+    Math.abs(gapVariability - 1) > room(2 / Math.sqrt(last)) ||
+    Math.abs(unbiased - 1) > room(Math.sqrt(2 / (counts.length - 1)));
   return {
     arrivals: times.length,
     rate: 1 / gap.mean,
@@ -61,7 +72,7 @@ export function arrivalStatistics(times: Float64Array): ArrivalStatistics {
     likePoisson: far ? 'no' : 'yes',
     ...(far
       ? {
-          warning: `arrivals are not Poisson: gaps vary ${gapVariability.toPrecision(3)} times, counts per minute ${dispersion.toPrecision(3)} times as much; the formula understates delay, see the simulation`,
+          warning: `arrivals are not Poisson: gaps vary ${gapVariability.toPrecision(3)} times, counts per minute ${dispersion.toPrecision(3)} times as much`,
         }
       : {}),
   };

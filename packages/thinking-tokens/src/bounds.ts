@@ -68,9 +68,13 @@ function sums({ prior, servicePerToken, arrivalRate }: Server, { utilisation, ti
   return { perToken, timed, perSecond: arrivalRate / (1 - utilisation) };
 }
 
-/** The factor of the sufficient condition: the fixed point is a contraction where it is below 1. */
+/**
+ * The factor of the sufficient condition: the fixed point is a contraction where it is below 1. Infinity where a type has a
+ * curve other than the exponential: there is no such map.
+ */
 export function contractionFactor(server: Server, bounds: Bounds = levelSetBounds(server)): number {
   const { servicePerToken, accuracyRate } = server;
+  if (server.curves?.some((curve) => curve !== undefined) === true) return Number.POSITIVE_INFINITY;
   const { perToken, timed, perSecond } = sums(server, bounds);
   let factor = 0;
   for (let k = 0; k < accuracyRate.length; k++) {
@@ -82,18 +86,36 @@ export function contractionFactor(server: Server, bounds: Bounds = levelSetBound
   return factor;
 }
 
-/** L, s/token^2: no second derivative of J along any direction is larger in size. */
+/** L, s/token^2: no second derivative of J along any direction is larger in size. Infinity where a type has a table. */
 export function gradientLipschitz(server: Server, bounds: Bounds = levelSetBounds(server)): number {
-  const { prior, servicePerToken, accuracyGain, accuracyRate, weight } = server;
+  const { prior, servicePerToken, accuracyGain, accuracyRate, weight, curves } = server;
   const { perToken, timed, perSecond } = sums(server, bounds);
   let bend = 0;
   let congestion = 0;
   for (let k = 0; k < prior.length; k++) {
-    bend = Math.max(bend, weight * prior[k] * accuracyGain[k] * accuracyRate[k] ** 2);
+    const curve = curves?.[k];
+    const steepest = curve?.kind === 'table' ? Number.POSITIVE_INFINITY : curve?.curvature;
+    if (prior[k] > 0)
+      bend = Math.max(bend, weight * prior[k] * (steepest ?? accuracyGain[k] * accuracyRate[k] ** 2));
     const own = perSecond * servicePerToken[k];
     const cross = perSecond ** 2 * (bounds.time[k] * perToken + timed);
     const load = perSecond ** 3 * bounds.secondMoment * perToken;
     congestion = Math.max(congestion, prior[k] * servicePerToken[k] * (own + cross + load));
   }
   return bend + congestion;
+}
+
+/**
+ * Tokens beyond which a type would not pay even on an empty server, whatever the others think: dE[T]/dl_k >= pi_k c_k. The end
+ * of its table, or the budget, for other curves. An optimum lies within; length N.
+ */
+export function furthest(server: Server): Float64Array {
+  const { accuracyGain, accuracyRate, servicePerToken, weight, maxTokens, curves, tokenCost } = server;
+  return accuracyGain.map((gain, k) => {
+    const curve = curves?.[k];
+    if (curve?.kind === 'table') return Math.min(maxTokens, curve.tokens[curve.tokens.length - 1]);
+    if (curve !== undefined) return maxTokens;
+    const worth = (weight * gain * accuracyRate[k]) / (servicePerToken[k] + (tokenCost?.[k] ?? 0));
+    return worth > 1 ? Math.min(maxTokens, Math.log(worth) / accuracyRate[k]) : 0;
+  });
 }

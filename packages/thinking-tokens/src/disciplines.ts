@@ -5,7 +5,9 @@
  *   processor sharing          T_k = t_k / (1 - rho)          whatever the distribution     (Kleinrock, vol. 2, 4.4)
  *   priorities, no preemption  T_k = t_k + (lambda m2 / 2) / ((1 - s_{k-1}) (1 - s_k))      (Cobham 1954)
  *
- * where s_k is the load of types of rank up to k's, lambda sum pi t.
+ *   priorities, preemption     T_k = t_k / (1 - s_{k-1}) + (lambda m2_k / 2) / ((1 - s_{k-1}) (1 - s_k))     (work resumes)
+ *
+ * where s_k is the load of types of rank up to k's, lambda sum pi t, and m2_k their second moment, sum pi t^2.
  */
 import { InvalidInputError } from '@marginal/program';
 import { moments, type Server } from './server.ts';
@@ -14,7 +16,25 @@ export type Discipline =
   | { readonly kind: 'fifo' }
   | { readonly kind: 'processorSharing' }
   /** Types by number, the first to be served first. */
-  | { readonly kind: 'priority'; readonly order: readonly number[] };
+  | { readonly kind: 'priority' | 'preemptivePriority'; readonly order: readonly number[] };
+
+/** Throws `InvalidInputError` `thinking-tokens.priority` for an order that does not name each type once. */
+export function checkOrder(order: readonly number[], size: number): void {
+  if (
+    order.length === size &&
+    new Set(order).size === size &&
+    order.every((k) => Number.isInteger(k) && k >= 0 && k < size)
+  )
+    return;
+  throw new InvalidInputError([
+    {
+      code: 'thinking-tokens.priority',
+      place: 'priority order',
+      cause: `is ${JSON.stringify(order)}`,
+      remedy: `name each of 0..${size - 1} once`,
+    },
+  ]);
+}
 
 /** Mean time in the system by type, s, length N; Infinity for types whose load cannot be carried. */
 export function systemTimes(server: Server, tokens: Float64Array, discipline: Discipline): Float64Array {
@@ -29,28 +49,18 @@ export function systemTimes(server: Server, tokens: Float64Array, discipline: Di
     const wait = utilisation < 1 ? (arrivalRate * second) / (2 * (1 - utilisation)) : endless;
     return service.map((time) => time + wait);
   }
-  const { order } = discipline;
-  if (
-    order.length !== prior.length ||
-    new Set(order).size !== prior.length ||
-    order.some((k) => !(k in prior))
-  )
-    throw new InvalidInputError([
-      {
-        code: 'thinking-tokens.priority',
-        place: 'priority order',
-        cause: `is ${JSON.stringify(order)}`,
-        remedy: `name each of 0..${prior.length - 1} once`,
-      },
-    ]);
+  const { order, kind } = discipline;
+  checkOrder(order, prior.length);
   const times = new Float64Array(prior.length).fill(endless);
   // A type that cannot be carried never leaves the server idle for those behind it, and delays those before it as they come.
-  const residual = (arrivalRate * second) / 2;
+  let residual = kind === 'priority' ? (arrivalRate * second) / 2 : 0;
   let before = 0;
   for (const k of order) {
     const upTo = before + arrivalRate * prior[k] * service[k];
     if (!(upTo < 1)) break;
-    times[k] = service[k] + residual / ((1 - before) * (1 - upTo));
+    if (kind === 'preemptivePriority') residual += (arrivalRate * prior[k] * service[k] * service[k]) / 2;
+    const own = kind === 'priority' ? service[k] : service[k] / (1 - before);
+    times[k] = own + residual / ((1 - before) * (1 - upTo));
     before = upTo;
   }
   return times;

@@ -17,6 +17,11 @@ export class History {
     this.count++;
   }
 
+  /** How many iterations apart the entries are. */
+  every(): number {
+    return this.stride;
+  }
+
   /** What was kept, evenly spaced from the first. */
   values(): readonly number[] {
     return this.kept;

@@ -3,9 +3,10 @@
  * branch and bound: a node is a box of allocations, its bound the tangent bound of maximizeInBox, its children the boxes below
  * and above a type that is not whole. A node whose bound is not above the best whole allocation holds no better one.
  */
+import { furthest } from './bounds.ts';
 import { type BoxOptimum, maximizeInBox } from './box-optimum.ts';
 import { performanceOf, type Server } from './server.ts';
-import { NEIGHBOUR_TYPES, NODE_LIMIT, SAME_OBJECTIVE } from './tolerances.ts';
+import { NEIGHBOUR_TYPES, NODE_LIMIT, NODE_WORK, SAME_OBJECTIVE } from './tolerances.ts';
 
 export interface WholeAllocation {
   /** Length N, whole tokens. */
@@ -86,11 +87,17 @@ function branchType(tokens: Float64Array): number {
 }
 
 /** The proved integer optimum, from the continuous one. Best bound first. */
-export function integerOptimum(server: Server, start: Float64Array, nodeLimit = NODE_LIMIT): IntegerOptimum {
+export function integerOptimum(
+  server: Server,
+  start: Float64Array,
+  nodeLimit = Math.min(NODE_LIMIT, Math.ceil(NODE_WORK / server.prior.length)),
+): IntegerOptimum {
   const most = Math.floor(server.maxTokens);
   const size = server.prior.length;
   const open: Node[] = [];
   let nodes = 0;
+  // The highest bound of a node whose point is whole, but not quite as good as its bound.
+  let unsettled = Number.NEGATIVE_INFINITY;
   let best = bestNeighbour(server, start);
   const visit = (lower: Float64Array, upper: Float64Array, from: Float64Array): void => {
     nodes++;
@@ -101,13 +108,20 @@ export function integerOptimum(server: Server, start: Float64Array, nodeLimit = 
     if (node.bound > threshold()) open.push({ ...node, lower, upper });
   };
   const threshold = (): number => best.objective + SAME_OBJECTIVE * (1 + Math.abs(best.objective));
-  visit(new Float64Array(size), new Float64Array(size).fill(most), start);
+  visit(
+    new Float64Array(size),
+    furthest(server).map((l) => Math.min(Math.ceil(l), most)),
+    start,
+  );
   while (open.length > 0) {
     const at = open.reduce((top, node, k) => (node.bound > open[top].bound ? k : top), 0);
     const [node] = open.splice(at, 1);
     if (node.bound <= threshold()) break;
     const split = branchType(node.tokens);
-    if (split < 0) continue;
+    if (split < 0) {
+      unsettled = Math.max(unsettled, node.bound);
+      continue;
+    }
     if (nodes >= nodeLimit) return { ...best, status: 'limit', bound: node.bound, nodes };
     const below = node.upper.slice();
     below[split] = Math.floor(node.tokens[split]);
@@ -116,5 +130,5 @@ export function integerOptimum(server: Server, start: Float64Array, nodeLimit = 
     visit(node.lower, below, node.tokens);
     visit(above, node.upper, node.tokens);
   }
-  return { ...best, status: 'optimal', bound: threshold(), nodes };
+  return { ...best, status: 'optimal', bound: Math.max(threshold(), unsettled), nodes };
 }

@@ -8,8 +8,12 @@
  *   J(l) = alpha sum pi accuracy  -  E[T],     0 <= l_k <= l_max      to maximise
  *
  * J is strictly concave where rho < 1: the exponentials are strictly convex, and m2/(1-rho) is a sum of quadratics over
- * a linear form. Source: Ozbas and Bastopcu, arXiv 2601.10274 (setting); equations as derived in papers.md 4.3.
+ * a linear form. A type may have a table or another concave curve in place of the exponential (curve.ts), and a token a price
+ * in time, which takes sum pi price l off J. Source: Ozbas and Bastopcu, arXiv 2601.10274 (setting); equations as derived in papers.md 4.3.
  */
+
+import { NotAllowedError } from '@marginal/program';
+import { type AccuracyCurve, checkCurves, curveBend, curveValue, slopeAhead, slopeBehind } from './curve.ts';
 
 /** Numbers of the server, one entry per type of task. All arrays have length N. */
 export interface Server {
@@ -31,6 +35,53 @@ export interface Server {
   readonly accuracyGain: Float64Array;
   /** b, 1/token. */
   readonly accuracyRate: Float64Array;
+  /**
+   * In place of the exponential, for the types that have one; accuracyBase is then its value at 0, accuracyGain what it
+   * gains up to l_max, and accuracyRate not used. Made by `withCurves`, which checks them.
+   */
+  readonly curves?: readonly (AccuracyCurve | undefined)[];
+  /** What a token costs besides time, s/token: its price times what money is worth. Absent: nothing. */
+  readonly tokenCost?: Float64Array;
+}
+
+/** The server with curves in place of exponentials, by type. Throws `InvalidInputError` for curves that are not concave. */
+export function withCurves(server: Server, curves: readonly (AccuracyCurve | undefined)[]): Server {
+  checkCurves(curves, server.maxTokens);
+  const base = server.accuracyBase.map((own, k) => {
+    const curve = curves[k];
+    return curve === undefined ? own : curveValue(curve, 0);
+  });
+  const gain = server.accuracyGain.map((own, k) => {
+    const curve = curves[k];
+    return curve === undefined ? own : curveValue(curve, server.maxTokens) - base[k];
+  });
+  return { ...server, accuracyBase: base, accuracyGain: gain, curves };
+}
+
+/** Accuracy of type `k` at `tokens`. */
+export function accuracyOf(server: Server, k: number, tokens: number): number {
+  const curve = server.curves?.[k];
+  return curve === undefined
+    ? server.accuracyBase[k] - server.accuracyGain[k] * Math.expm1(-server.accuracyRate[k] * tokens)
+    : curveValue(curve, tokens);
+}
+
+/** Its derivative for more tokens, 1/token. */
+function accuracySlope(server: Server, k: number, tokens: number): number {
+  const curve = server.curves?.[k];
+  const { accuracyGain, accuracyRate } = server;
+  return curve === undefined
+    ? accuracyGain[k] * accuracyRate[k] * Math.exp(-accuracyRate[k] * tokens)
+    : slopeAhead(curve, tokens);
+}
+
+/** Its second derivative without the sign, 1/token^2. */
+function accuracyBend(server: Server, k: number, tokens: number): number {
+  const curve = server.curves?.[k];
+  const { accuracyGain, accuracyRate } = server;
+  return curve === undefined
+    ? accuracyGain[k] * accuracyRate[k] * accuracyRate[k] * Math.exp(-accuracyRate[k] * tokens)
+    : curveBend(curve, tokens);
 }
 
 /** What an allocation comes to. */
@@ -64,16 +115,19 @@ export function moments(server: Server, tokens: Float64Array): { first: number; 
 
 /** Accuracy, time and J of an allocation; `tokens`: length N, tokens by type. */
 export function performanceOf(server: Server, tokens: Float64Array): Performance {
-  const { prior, accuracyBase, accuracyGain, accuracyRate, arrivalRate, weight } = server;
+  const { prior, arrivalRate, weight, tokenCost } = server;
   const { first, second } = moments(server, tokens);
   const utilisation = arrivalRate * first;
   let accuracy = 0;
-  for (let k = 0; k < prior.length; k++)
-    accuracy += prior[k] * (accuracyBase[k] - accuracyGain[k] * Math.expm1(-accuracyRate[k] * tokens[k]));
+  let cost = 0;
+  for (let k = 0; k < prior.length; k++) {
+    accuracy += prior[k] * accuracyOf(server, k, tokens[k]);
+    if (tokenCost !== undefined) cost += prior[k] * tokenCost[k] * tokens[k];
+  }
   const meanSystemTime =
     utilisation < 1 ? first + (arrivalRate * second) / (2 * (1 - utilisation)) : Number.POSITIVE_INFINITY;
   return {
-    objective: weight * accuracy - meanSystemTime,
+    objective: weight * accuracy - meanSystemTime - cost,
     accuracy,
     meanSystemTime,
     utilisation,
@@ -107,15 +161,66 @@ export function timePerToken(server: Server, tokens: Float64Array, out: Float64A
   return utilisation;
 }
 
-/** dJ/dl_k = pi_k (alpha A_k b_k e^(-b_k l_k) - g_k), into `out`, length N. Returns rho. */
+/**
+ * dJ/dl_k = pi_k (alpha A_k b_k e^(-b_k l_k) - g_k), less the token's cost, into `out`, length N; at a point of a table the
+ * derivative for more tokens. Returns rho.
+ */
 export function gradient(server: Server, tokens: Float64Array, out: Float64Array): number {
-  const { prior, accuracyGain, accuracyRate, weight } = server;
+  const { prior, weight, tokenCost } = server;
   const utilisation = timePerToken(server, tokens, out);
   for (let k = 0; k < out.length; k++) {
-    const gain = weight * accuracyGain[k] * accuracyRate[k] * Math.exp(-accuracyRate[k] * tokens[k]);
-    out[k] = prior[k] * (gain - out[k]);
+    const cost = tokenCost === undefined ? out[k] : out[k] + tokenCost[k];
+    // A type that never comes has no part in J, stable or not.
+    out[k] = prior[k] > 0 ? prior[k] * (weight * accuracySlope(server, k, tokens[k]) - cost) : 0;
   }
   return utilisation;
+}
+
+/**
+ * The supergradient of J that is nearest to zero, into `out`, length N: the gradient but at points of tables, where it is the
+ * derivative of the way that improves J, or 0 where neither does. Returns rho.
+ */
+export function supergradient(server: Server, tokens: Float64Array, out: Float64Array): number {
+  const { prior, weight, curves } = server;
+  const utilisation = gradient(server, tokens, out);
+  if (curves === undefined || !(utilisation < 1)) return utilisation;
+  for (let k = 0; k < out.length; k++) {
+    const curve = curves[k];
+    if (curve?.kind !== 'table' || out[k] > 0) continue;
+    const jump = slopeBehind(curve, tokens[k]) - slopeAhead(curve, tokens[k]);
+    out[k] = Math.min(0, out[k] + prior[k] * weight * jump);
+  }
+  return utilisation;
+}
+
+/**
+ * The Hessian of J as a diagonal and a matrix of rank two, which is all it is: -H = diag + U M U' with
+ *
+ *   U = [pi c,  pi c t],     M = p^2 [[p m2, 1], [1, 0]],     p = lambda / (1 - rho)
+ *
+ * so that a Newton step costs N operations and not N^3. `rho` must be below 1.
+ */
+export interface Curvature {
+  /** Length N, s/token^2. */
+  readonly diagonal: Float64Array;
+  /** pi c and pi c t, length N each. */
+  readonly perToken: Float64Array;
+  readonly timed: Float64Array;
+  /** p^2, and p m2. */
+  readonly scale: number;
+  readonly load: number;
+}
+
+export function curvature(server: Server, tokens: Float64Array): Curvature {
+  const { prior, serviceBase, servicePerToken, arrivalRate, weight } = server;
+  const { first, second } = moments(server, tokens);
+  const perSecond = arrivalRate / (1 - arrivalRate * first);
+  const perToken = prior.map((share, k) => share * servicePerToken[k]);
+  const timed = perToken.map((c, k) => c * (serviceBase[k] + servicePerToken[k] * tokens[k]));
+  const diagonal = perToken.map(
+    (c, k) => c * servicePerToken[k] * perSecond + weight * prior[k] * accuracyBend(server, k, tokens[k]),
+  );
+  return { diagonal, perToken, timed, scale: perSecond * perSecond, load: perSecond * second };
 }
 
 /**
@@ -127,22 +232,16 @@ export function gradient(server: Server, tokens: Float64Array, out: Float64Array
  * and the accuracy takes alpha pi A b^2 e^(-b l) off the diagonal. NaN where rho >= 1.
  */
 export function hessian(server: Server, tokens: Float64Array): Float64Array {
-  const { prior, serviceBase, servicePerToken, accuracyGain, accuracyRate, arrivalRate, weight } = server;
-  const size = prior.length;
-  const { first, second } = moments(server, tokens);
-  const idle = 1 - arrivalRate * first;
+  const size = tokens.length;
   const out = new Float64Array(size * size).fill(Number.NaN);
-  if (!(idle > 0)) return out;
-  const perSecond = arrivalRate / idle;
-  const time = tokens.map((l, k) => serviceBase[k] + servicePerToken[k] * l);
+  if (!(server.arrivalRate * moments(server, tokens).first < 1)) return out;
+  const { diagonal, perToken, timed, scale, load } = curvature(server, tokens);
   for (let k = 0; k < size; k++) {
-    const ck = prior[k] * servicePerToken[k];
     for (let j = 0; j < size; j++) {
-      const cj = prior[j] * servicePerToken[j];
-      out[k * size + j] = -ck * cj * perSecond * perSecond * (time[k] + time[j] + perSecond * second);
+      const cross = perToken[k] * timed[j] + timed[k] * perToken[j] + load * perToken[k] * perToken[j];
+      out[k * size + j] = -scale * cross;
     }
-    const bend = accuracyRate[k] * accuracyRate[k] * Math.exp(-accuracyRate[k] * tokens[k]);
-    out[k * size + k] -= ck * servicePerToken[k] * perSecond + weight * prior[k] * accuracyGain[k] * bend;
+    out[k * size + k] -= diagonal[k];
   }
   return out;
 }
@@ -151,4 +250,16 @@ export function hessian(server: Server, tokens: Float64Array): Float64Array {
 export function largestStableRate(server: Server): number {
   const { first } = moments(server, new Float64Array(server.prior.length));
   return 1 / first;
+}
+
+/** Throws `NotAllowedError` `thinking-tokens.unstable`, with the largest stable rate, where even no thinking is too much. */
+export function requireStable(server: Server): void {
+  const limit = largestStableRate(server);
+  if (server.arrivalRate < limit) return;
+  throw new NotAllowedError({
+    code: 'thinking-tokens.unstable',
+    place: 'arrivalRate',
+    cause: `${server.arrivalRate}/s arrive, and even without thinking the server carries fewer than ${limit.toPrecision(6)}/s`,
+    remedy: `lower arrivalRate below ${limit.toPrecision(6)}`,
+  });
 }

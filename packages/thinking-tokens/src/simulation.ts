@@ -7,6 +7,8 @@
  * Means come with confidence intervals by batch means: after the warm-up the run is cut into batches whose means are close to
  * independent (Law, Simulation Modeling and Analysis, 9.5). Same seed, same run, on every machine.
  */
+
+import { InvalidInputError } from '@marginal/program';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Server } from './server.ts';
@@ -126,6 +128,45 @@ export function simulate(server: Server, tokens: Float64Array, options: Simulati
   return lindley(counted, warmUp, gap, services(server, tokens, random));
 }
 
+/**
+ * The share of tasks that take longer than `seconds` under an allocation: every allocation sees the same arrivals and the
+ * same tasks. An overloaded one comes out as late as the run is long.
+ */
+export function lateness(
+  server: Server,
+  seconds: number,
+  options: SimulationOptions,
+): (tokens: Float64Array) => Estimate {
+  const { seed, customers: asked = 60_000, warmUp = Math.floor(asked / 10) } = options;
+  const { prior, serviceBase, servicePerToken, arrivalRate } = server;
+  const customers = Math.ceil(asked / BATCHES) * BATCHES;
+  const random = randomStream(seed);
+  const gaps = new Float64Array(warmUp + customers);
+  const types = new Int32Array(warmUp + customers);
+  const upTo = new Float64Array(prior.length);
+  let sum = 0;
+  for (let k = 0; k < prior.length; k++) {
+    sum += prior[k];
+    upTo[k] = sum;
+  }
+  for (let n = 0; n < gaps.length; n++) {
+    gaps[n] = -Math.log(random()) / arrivalRate;
+    const u = random() * sum;
+    while (types[n] < upTo.length - 1 && u > upTo[types[n]]) types[n]++;
+  }
+  const late = new Float64Array(customers);
+  return (tokens) => {
+    const service = tokens.map((l, k) => serviceBase[k] + servicePerToken[k] * l);
+    let wait = 0;
+    for (let n = 0; n < gaps.length; n++) {
+      const system = wait + service[types[n]];
+      if (n >= warmUp) late[n - warmUp] = system > seconds ? 1 : 0;
+      wait = Math.max(0, system - gaps[n]);
+    }
+    return batchMeans(late);
+  };
+}
+
 /** Simulates any single server with Poisson arrivals; `service` is called once per customer. */
 export function simulateServices(
   arrivalRate: number,
@@ -143,9 +184,23 @@ export function simulateServices(
   );
 }
 
+/** Throws `InvalidInputError` `thinking-tokens.arrivals` where a stream is too short for a simulation with an interval. */
+export function requireArrivals(times: Float64Array): void {
+  if (times.length > BATCHES && times[times.length - 1] > times[0]) return;
+  throw new InvalidInputError([
+    {
+      code: 'thinking-tokens.arrivals',
+      place: 'arrivals',
+      cause: `are ${times.length}`,
+      remedy: `give ${BATCHES + 1} arrivals or more, not all at once: an interval needs a gap in each of ${BATCHES} batches`,
+    },
+  ]);
+}
+
 /**
  * Simulates the server under arrivals as they were, such as a trace: `times`, s, in order. Speeded up or slowed down to the
- * server's arrival rate, so that only the pattern differs from the model. Types are drawn by their priors.
+ * server's arrival rate, so that only the pattern differs from the model. Types are drawn by their priors. Throws
+ * `InvalidInputError` `thinking-tokens.arrivals` for fewer than 31 arrivals.
  */
 export function simulateArrivals(
   server: Server,
@@ -153,6 +208,7 @@ export function simulateArrivals(
   times: Float64Array,
   options: SimulationOptions,
 ): Simulation {
+  requireArrivals(times);
   const random = randomStream(options.seed);
   const gaps = times.length - 1;
   const pace = gaps / (times[gaps] - times[0]) / server.arrivalRate;

@@ -1,5 +1,7 @@
 import { glpk } from '@marginal/glpk';
 import { highs } from '@marginal/highs';
+import { ortools } from '@marginal/ortools';
+import { simplex } from '@marginal/simplex';
 import { describe, expect, test } from 'vitest';
 import { maximizeInBox, outerOptimum, performanceOf } from '../src/index.ts';
 import { fiveTasks, NAMES } from './five-tasks.ts';
@@ -7,6 +9,8 @@ import { fiveTasks, NAMES } from './five-tasks.ts';
 describe.each([
   ['highs', highs()],
   ['glpk', glpk()],
+  ['simplex', simplex()],
+  ['ortools, GLOP', ortools({ algorithm: 'glop' })],
 ] as const)('%s', (_, backend) => {
   test.each([
     [0.05, 30, 9.381402],

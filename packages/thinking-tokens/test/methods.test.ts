@@ -173,3 +173,29 @@ test('a node limit leaves a bound and no claim', () => {
   expect(stopped.status).toBe('limit');
   expect(stopped.bound).toBeGreaterThanOrEqual(stopped.objective);
 });
+
+test.each([1e6, 1e9, 1e12])(
+  'the fixed point converges as its condition says, however large the budget: l_max %d',
+  (maxTokens) => {
+    const server = { ...fiveTasks(1e-4, 30), maxTokens };
+    expect(contractionFactor(server)).toBeLessThan(1);
+    const { status, gap, tokens } = fixedPoint(server);
+    expect(status).toBe('converged');
+    const { objective, tokens: exact } = best(server);
+    expect(objective - performanceOf(server, tokens).objective).toBeLessThanOrEqual(gap + 1e-12);
+    tokens.forEach((l, k) => {
+      expect(Math.abs(l - exact[k])).toBeLessThan(1);
+    });
+  },
+);
+
+test('a thinned history says which iteration each entry is of', () => {
+  const { history, historyStride, iterations } = projectedGradient(fiveTasks(0.1, 30));
+  expect(historyStride).toBeGreaterThan(1);
+  const last = 1 + (history.length - 1) * historyStride;
+  expect(last).toBeLessThanOrEqual(iterations);
+  expect(last).toBeGreaterThan(iterations - historyStride);
+  const entry = 5;
+  const upTo = projectedGradient(fiveTasks(0.1, 30), 1 + entry * historyStride);
+  expect(upTo.step).toBe(history[entry]);
+});

@@ -44,6 +44,31 @@ test('arrivals that the server cannot carry: no plan, and the largest stable rat
   expect(plan).toEqual({ status: 'unstable', arrivalRate: 5, largestStableRate: 5 });
 });
 
+test('a binding budget is worth its derivative, also where no linear program could say so', async () => {
+  const short = { ...data, maxTokens: 300 };
+  const objectiveAt = async (maxTokens: number): Promise<number> => {
+    const plan = await solveThinking({ ...short, maxTokens }, highs());
+    if (plan.status !== 'optimal') expect.unreachable();
+    return plan.performance.objective;
+  };
+  const slope = ((await objectiveAt(300.5)) - (await objectiveAt(299.5))) / 1;
+  for (const timeLimit of [undefined, 1e-9]) {
+    const plan = await solveThinking(short, highs(), timeLimit === undefined ? {} : { timeLimit });
+    if (plan.status !== 'optimal' || plan.budgetRent === undefined) expect.unreachable();
+    const { outerApproximation } = plan.methods;
+    expect(outerApproximation.status).toBe(timeLimit === undefined ? 'optimal' : 'failed');
+    const total = plan.budgetRent.reduce((sum, rent) => sum + rent, 0);
+    expect(Math.abs(total / slope - 1)).toBeLessThan(1e-4);
+    if (outerApproximation.status !== 'optimal') continue;
+    plan.budgetRent.forEach((rent, k) => {
+      expect(rent).toBeGreaterThan(0);
+      expect(rent / outerApproximation.budgetRent[k]).toBeCloseTo(1, 3);
+    });
+  }
+  const whole = await solveThinking({ ...short, integer: true }, highs());
+  expect('budgetRent' in whole).toBe(false);
+});
+
 describe('bad data: one fault each, at its place', () => {
   const faultsOf = (change: object): string[] => {
     const checked = checkThinkingData({ ...data, ...change }, 'file');
@@ -56,6 +81,8 @@ describe('bad data: one fault each, at its place', () => {
     [{ maxTokens: 0 }, 'thinking-tokens.out-of-range file: maxTokens'],
     [{ weight: Number.NaN }, 'thinking-tokens.not-a-number file: weight'],
     [{ model: 'smal' }, 'thinking-tokens.unknown-model file: model'],
+    [{ priorities: { sums: 1, proofs: 2 } }, 'thinking-tokens.discipline-of-priorities file: priorities'],
+    [{ secondsPerDollar: 10 }, 'thinking-tokens.missing file: tokenPrice'],
     [{ integer: 'yes' }, 'thinking-tokens.wrong-shape file: integer'],
     [{ rate: 1 }, 'thinking-tokens.unknown-key file: rate'],
     [{ models: { small: { sums: fit } } }, 'thinking-tokens.missing file: models.small.proofs'],

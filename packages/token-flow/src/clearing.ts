@@ -6,7 +6,9 @@
  *
  * plus one term per extension. With hours, money is summed over them, each one hour long.
  */
+
 import type { OptimalResult, Provenance } from '@marginal/core';
+import type { ToleranceClass } from '@marginal/program';
 import { dualsOf } from './duals.ts';
 import { type Flow, flowsOf } from './flow.ts';
 import { demandAt, hoursOf } from './hours.ts';
@@ -97,8 +99,12 @@ function pricesOf(market: TokenFlowMarket, result: OptimalResult): LocationPrice
   }));
 }
 
-/** Reads a verified optimum of `market`. */
-export function clearingOf(market: TokenFlowMarket, result: OptimalResult): Clearing {
+/** Reads a verified optimum of `market`. The ledger is held to what solvers of `toleranceClass` promise. */
+export function clearingOf(
+  market: TokenFlowMarket,
+  result: OptimalResult,
+  toleranceClass: ToleranceClass = 'vertex',
+): Clearing {
   const served = servedOf(market, result);
   const prices = pricesOf(market, result);
   const limits = limitsOf(market, result);
@@ -128,6 +134,6 @@ export function clearingOf(market: TokenFlowMarket, result: OptimalResult): Clea
       },
       ...market.lines.map((line) => line.settlement?.(market, result) ?? {}),
     ),
-    ledger: ledgerOf(market, result, served, limits),
+    ledger: ledgerOf(market, result, served, limits, toleranceClass),
   };
 }

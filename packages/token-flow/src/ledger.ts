@@ -5,6 +5,7 @@
  * from costs and rents, so the market's own account balances exactly if the duals are right (docs/conventions.md 1.5).
  */
 import type { OptimalResult } from '@marginal/core';
+import type { ToleranceClass } from '@marginal/program';
 import { dualsOf } from './duals.ts';
 import { flowsOf } from './flow.ts';
 import { demandAt, hoursOf } from './hours.ts';
@@ -45,7 +46,9 @@ export interface Ledger {
   readonly paidOut: number;
   /** |collected - paidOut| relative to 1 + the money that moves. */
   readonly imbalance: number;
-  /** `balanced`: revenue is adequate and nothing is left over. */
+  /** The imbalance that counts as none: `LEDGER_BALANCE` of the solver's class. */
+  readonly tolerance: number;
+  /** `balanced`: revenue is adequate and nothing is left over, to `tolerance`. */
   readonly status: 'balanced' | 'unbalanced';
 }
 
@@ -69,12 +72,13 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Books all payments of an optimum and checks the balance. */
+/** Books all payments of an optimum and checks the balance, as well as a solver of this class can keep it. */
 export function ledgerOf(
   market: TokenFlowMarket,
   result: OptimalResult,
   served: readonly Served[],
   limits: readonly Limit[],
+  toleranceClass: ToleranceClass,
 ): Ledger {
   const { data, network, lines } = market;
   const duals = dualsOf(market, result);
@@ -152,6 +156,7 @@ export function ledgerOf(
   const collected = received(MARKET);
   const paidOut = paid(MARKET);
   const moved = sum(entries.map((entry) => Math.abs(entry.amount)));
+  const tolerance = LEDGER_BALANCE[toleranceClass];
   const imbalance = Math.abs(collected - paidOut) / (1 + moved);
   return {
     entries,
@@ -164,6 +169,7 @@ export function ledgerOf(
     collected,
     paidOut,
     imbalance,
-    status: imbalance <= LEDGER_BALANCE ? 'balanced' : 'unbalanced',
+    tolerance,
+    status: imbalance <= tolerance ? 'balanced' : 'unbalanced',
   };
 }

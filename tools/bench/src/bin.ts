@@ -2,13 +2,19 @@
  * Command: runs the benchmark. The whole of it writes BENCHMARK.md; `--quick` or any narrowing prints instead.
  *
  *   bench [--quick] [--problem NAME] [--peer NAME] [--size SIZE] [--repeats N] [--out FILE]
+ *   bench --thinking                          thinking tokens by method at 5, 100 and 10,000 types
  *   bench --solve FOLDER [--problem NAME]     our simplex beside HiGHS on the MPS files of a folder
+ *   bench --small-market                      us5 cleared again and again by open sessions
+ *   bench --overhead [--peer NAME]            from arrays to a checked outcome, over the bare package of each solver
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { overheadTable } from './experiments/overhead-table.ts';
+import { measureSmallMarket, smallMarketTable } from './experiments/small-market.ts';
 import { measureSolves, solveTable } from './experiments/solve.ts';
 import { SOLVERS } from './experiments/solvers.ts';
+import { measureThinking, thinkingTable } from './experiments/thinking.ts';
 import { FULL, narrowed, QUICK } from './plan.ts';
 import { PEERS, PROBLEM_NAMES } from './registry.ts';
 import { writeReport } from './report.ts';
@@ -31,12 +37,29 @@ async function main(): Promise<void> {
       repeats: { type: 'string' },
       out: { type: 'string' },
       solve: { type: 'string' },
+      'small-market': { type: 'boolean', default: false },
+      overhead: { type: 'boolean', default: false },
+      thinking: { type: 'boolean', default: false },
     },
   });
   if (values.solve !== undefined) {
     const names = values.problem === undefined ? [] : [values.problem];
     const rows = await measureSolves(values.solve, names, (line) => process.stderr.write(`${line}\n`));
     process.stdout.write(solveTable(rows));
+    return;
+  }
+  if (values['small-market']) {
+    process.stdout.write(smallMarketTable(await measureSmallMarket()));
+    return;
+  }
+  if (values.overhead) {
+    known('peer', values.peer, Object.keys(SOLVERS));
+    process.stdout.write(await overheadTable(values.peer, (line) => process.stderr.write(`${line}\n`)));
+    return;
+  }
+  if (values.thinking) {
+    const rows = await measureThinking((line) => process.stderr.write(`${line}\n`));
+    process.stdout.write(thinkingTable(rows));
     return;
   }
   const { quick, problem, peer, size, repeats } = values;

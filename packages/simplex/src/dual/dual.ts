@@ -3,6 +3,7 @@
  * an optimum of the working costs, which may be perturbed; with a proof of infeasibility; or with the news that the true costs are dual
  * infeasible.
  */
+import { refactor } from '../state/regular-basis.ts';
 import type { State } from '../state/state.ts';
 import type { DualPivot } from './iterate.ts';
 import { dualPhase, enterPhaseOne, leavePhaseOne, type Prove } from './phase.ts';
@@ -15,10 +16,7 @@ const ROUNDS = 6;
 
 /** Dual violations that no flip can mend, with reduced costs from scratch. */
 function openViolations(state: State): number {
-  if (!state.factored || state.factor.updates > 0) {
-    state.factorise();
-    state.counters.factorisations++;
-  }
+  refactor(state);
   state.computeDual();
   state.flipToDualFeasible();
   return state.countDualViolations();

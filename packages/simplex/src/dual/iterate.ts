@@ -3,9 +3,11 @@
  * must end, with the reason; nothing that matters has been changed then. Weights are updated after Forrest and Goldfarb (1992).
  */
 import type { SparseVector } from '../factor/sparse-vector.ts';
+import type { Refinement } from '../result/refine.ts';
 import type { State } from '../state/state.ts';
-import { PIVOT_DISAGREEMENT, WEIGHT_ACCEPTANCE, WEIGHT_FLOOR } from '../tolerances.ts';
+import { PIVOT_DISAGREEMENT, SMALLEST_PIVOT, WEIGHT_ACCEPTANCE, WEIGHT_FLOOR } from '../tolerances.ts';
 import type { RatioTest } from './ratio-test.ts';
+import { Visited } from './visited.ts';
 
 /** Why the inner loop ends. */
 export const GO_ON = 0;
@@ -17,14 +19,31 @@ export const NO_ROW = 2;
 export const NO_COLUMN = 3;
 /** Row and column disagree about the pivot, or the factor refuses it. */
 export const TROUBLE = 4;
+/** The exchange leads back to a basis that was here before, again. */
+export const CYCLE = 5;
 
-export type Reason = 0 | 1 | 2 | 3 | 4;
+export type Reason = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** The row chosen last and what became of it. */
 export class DualPivot {
   row = -1;
   /** Distance to the violated bound, negative below the lower one. */
   delta = 0;
+  /** Least indices decide, for rows and columns: slow, but it cannot cycle (Bland 1977). */
+  leastIndex = false;
+  /** Entries of the pivot row are measured against a row of the inverse that is small: when there is nothing else to choose from. */
+  eager = false;
+  readonly visited = new Visited();
+  /** Refines a row of the inverse whose pivot is too small to be believed; without it such a pivot is dropped at once. */
+  refinement: Refinement | undefined;
+}
+
+/** The violated row whose basic variable has the least index, or -1. */
+function firstRow(state: State): number {
+  const { m, violation, basic } = state;
+  let row = -1;
+  for (let r = 0; r < m; r++) if (violation[r] > 0 && (row < 0 || basic[r] < basic[row])) row = r;
+  return row;
 }
 
 /** The row with the largest `violation / weight`, or -1. The scan starts at a random place to break ties. */
@@ -62,7 +81,7 @@ function squaredNorm(v: SparseVector): number {
 function chooseLeaving(state: State, pivot: DualPivot): boolean {
   const { weight, factor, rho, primal, lowerBasic, upperBasic } = state;
   for (;;) {
-    const row = chooseRow(state);
+    const row = pivot.leastIndex ? firstRow(state) : chooseRow(state);
     pivot.row = row;
     if (row < 0) return false;
     factor.btranRow(rho, row, state.rhoDensity);
@@ -229,29 +248,101 @@ export function exchange(state: State, row: number, q: number, entered: number, 
   state.pivots++;
 }
 
+/**
+ * Chooses the entering variable for the row in `state.rho`. A pivot that is tiny beside its row of the inverse is probably what rounding
+ * left of a zero: the row is refined in compensated arithmetic and priced again; what is still tiny then is dropped (HiGHS).
+ */
+function chooseEntering(state: State, test: RatioTest, pivot: DualPivot): boolean {
+  const { rho, pivotRow, weight, counters } = state;
+  const { row, delta, refinement } = pivot;
+  state.work += pivotRow.compute(rho, state.rowCopy, state.eligible);
+  const norm = Math.sqrt(weight[row]);
+  const least = SMALLEST_PIVOT * norm;
+  test.scale = pivot.eager ? Math.min(1, norm) : 1;
+  let refined = refinement === undefined;
+  for (;;) {
+    if (!test.choose(state, delta, pivot.leastIndex)) return false;
+    if (Math.abs(test.alpha) > least) return true;
+    if (refined) {
+      pivotRow.drop(test.entering);
+      counters.dropped++;
+      continue;
+    }
+    refined = true;
+    counters.refinements++;
+    refinement?.transposed(state, rho.value, (r) => (r === row ? 1 : 0));
+    rho.count = -1;
+    rho.tidy();
+    state.work += pivotRow.compute(rho, state.rowCopy, state.eligible);
+  }
+}
+
+/** Whether row and column mean the same pivot. */
+export function agree(alpha: number, alphaRow: number): boolean {
+  return Math.abs(alpha - alphaRow) <= PIVOT_DISAGREEMENT * Math.min(Math.abs(alpha), Math.abs(alphaRow));
+}
+
+/** The pivot as computed from the row: `rho' a_q`. */
+export function entryOf(state: State, q: number): number {
+  const { starts, rows, values } = state.form;
+  const multipliers = state.rho.value;
+  if (q >= state.n) return multipliers[q - state.n];
+  let sum = 0;
+  const end = starts[q + 1];
+  for (let k = starts[q]; k < end; k++) sum += multipliers[rows[k]] * values[k];
+  return sum;
+}
+
+/** Refines the row of the inverse and the entering column, which disagree. */
+function refinePivot(state: State, pivot: DualPivot, q: number): void {
+  const { rho, column, counters } = state;
+  const { row, refinement } = pivot;
+  counters.refinements++;
+  refinement?.transposed(state, rho.value, (r) => (r === row ? 1 : 0));
+  rho.count = -1;
+  rho.tidy();
+  refinement?.column(state, column.value, q);
+  column.count = -1;
+  column.tidy();
+}
+
 /** Makes one dual pivot, or says why not. */
 export function dualIterate(state: State, test: RatioTest, pivot: DualPivot): Reason {
-  const { factor, rho, column, tau, flips, pivotRow, value, primal, lowerBasic, upperBasic } = state;
-  if (factor.shouldRefactor) return REFACTOR;
+  const { factor, rho, column, tau, flips, value, primal, lowerBasic, upperBasic } = state;
+  if (factor.shouldRefactor || factor.updates >= state.updateLimit) return REFACTOR;
   if (!chooseLeaving(state, pivot)) return NO_ROW;
   const { row, delta } = pivot;
-  state.work += pivotRow.compute(rho, state.rowCopy, state.eligible);
-  if (!test.choose(state, delta)) return NO_COLUMN;
+  if (!chooseEntering(state, test, pivot)) return NO_COLUMN;
   const q = test.entering;
+  const out = state.basic[row];
+  if (pivot.visited.isCycle(state, q, out)) return CYCLE;
 
   loadColumn(state, q, column);
   factor.ftranSpike(column, state.columnDensity);
   state.columnDensity = state.observe(state.columnDensity, column);
-  const alpha = column.value[row];
-  if (!(Math.abs(alpha - test.alpha) <= PIVOT_DISAGREEMENT * Math.min(Math.abs(alpha), Math.abs(test.alpha))))
-    return TROUBLE;
+  let alpha = column.value[row];
+  const mayForce = factor.updates === 0 && state.regular.mayForce && pivot.refinement !== undefined;
+  let force = false;
+  if (!agree(alpha, test.alpha)) {
+    if (!mayForce) return TROUBLE;
+    refinePivot(state, pivot, q);
+    alpha = column.value[row];
+    test.alpha = entryOf(state, q);
+    if (!agree(alpha, test.alpha)) return TROUBLE;
+    if (test.step !== 0) test.step = state.dual[q] / test.alpha;
+    force = true;
+  }
   if (test.flipCount > 0) solveFlips(state, test);
   tau.copyFrom(rho);
   factor.ftran(tau, state.tauDensity);
   state.tauDensity = state.observe(state.tauDensity, tau);
-  if (factor.update(column, rho, row, test.alpha) !== 0) return TROUBLE;
+  if (!force && factor.update(column, rho, row, test.alpha) !== 0) {
+    // The pivot is right but too small to update with: what becomes of the basis shows when it is factorised.
+    if (!mayForce) return TROUBLE;
+    force = true;
+  }
 
-  const out = state.basic[row];
+  pivot.visited.note(state, q, out);
   updateDual(state, q, out, test.step);
   if (test.flipCount > 0) {
     for (let k = 0; k < test.flipCount; k++) state.flip(test.flips[k]);
@@ -261,5 +352,8 @@ export function dualIterate(state: State, test: RatioTest, pivot: DualPivot): Re
   const step = (primal[row] - bound) / alpha;
   updatePrimalAndWeights(state, row, step, alpha);
   exchange(state, row, q, value[q] + step, delta > 0);
-  return GO_ON;
+  if (!force) return GO_ON;
+  state.factored = false;
+  state.regular.forced = true;
+  return REFACTOR;
 }

@@ -4,6 +4,7 @@
  * passed and is flipped. Groups of breakpoints that tolerances cannot tell apart are collected until the slope is used up; the entering
  * variable has the largest pivot of the last group whose pivots are good. After HiGHS (HEkkDualRow).
  */
+import { grownInt32 } from '../factor/growth.ts';
 import type { State } from '../state/state.ts';
 import {
   GOOD_PIVOT_SHARE,
@@ -24,29 +25,33 @@ export class RatioTest {
   entering = -1;
   alpha = 0;
   step = 0;
-  /** The first `flipCount` of `flips` (length total) are passed over and go to their other bounds. */
+  /** What entries of the pivot row are measured against. */
+  scale = 1;
+  /** The first `flipCount` of `flips` (length total), which are the first candidates, are passed over and go to their other bounds. */
   flipCount = 0;
   readonly flips: Int32Array;
   /** Length total: candidates and their `a_j`. */
   private readonly candidate: Int32Array;
-  private readonly pivot: Float64Array;
-  /** Ends of the groups. */
-  private readonly groupEnd: Int32Array;
+  readonly pivot: Float64Array<ArrayBuffer>;
+  /** Ends of the groups; longer when there are more. */
+  private groupEnd = new Int32Array(64);
 
   constructor(total: number) {
-    this.flips = new Int32Array(total);
     this.candidate = new Int32Array(total);
+    this.flips = this.candidate;
     this.pivot = new Float64Array(total);
-    this.groupEnd = new Int32Array(total + 2);
   }
 
-  /** Chooses for the row in `state.pivotRow` with violation `delta` (negative: below the lower bound). False: nothing can enter. */
-  choose(state: State, delta: number): boolean {
+  /**
+   * Chooses for the row in `state.pivotRow` with violation `delta` (negative: below the lower bound). False: nothing can enter.
+   * `leastIndex`: the first breakpoint, of those that tie the least index, and no flips.
+   */
+  choose(state: State, delta: number, leastIndex = false): boolean {
     this.entering = -1;
     this.flipCount = 0;
     const moveOut = delta < 0 ? -1 : 1;
     if (state.freeCount > 0) this.openFree(state, moveOut);
-    const found = this.pick(state, moveOut, Math.abs(delta));
+    const found = leastIndex ? this.pickFirst(state, moveOut) : this.pick(state, moveOut, Math.abs(delta));
     if (state.freeCount > 0) this.closeFree(state);
     return found;
   }
@@ -67,12 +72,35 @@ export class RatioTest {
     for (let k = 0; k < state.freeCount; k++) move[freeList[k]] = 0;
   }
 
+  private pickFirst(state: State, moveOut: number): boolean {
+    const { pivotRow, move, dual } = state;
+    const { index, value, count } = pivotRow;
+    let q = -1;
+    let theta = Infinity;
+    for (let k = 0; k < count; k++) {
+      const j = index[k];
+      const a = value[k] * (moveOut * move[j]);
+      if (a < SMALLEST_PIVOT * this.scale) continue;
+      const t = Math.max(0, dual[j] * move[j]) / a;
+      if (t > theta || (t === theta && j > q)) continue;
+      theta = t;
+      q = j;
+      this.alpha = value[k];
+    }
+    if (q < 0) return false;
+    this.entering = q;
+    this.step = dual[q] * move[q] > 0 ? dual[q] / this.alpha : 0;
+    return true;
+  }
+
   private pick(state: State, moveOut: number, slope: number): boolean {
     const { pivotRow, move, dual, lower, upper, dualTolerance, random } = state;
     const { index, value, count } = pivotRow;
-    const { candidate, pivot, groupEnd } = this;
+    const { candidate, pivot } = this;
+    let { groupEnd } = this;
     const updates = state.factor.updates;
-    const entry = updates < 10 ? RATIO_ENTRY_FRESH : updates < 20 ? RATIO_ENTRY_USED : RATIO_ENTRY_WORN;
+    const least = updates < 10 ? RATIO_ENTRY_FRESH : updates < 20 ? RATIO_ENTRY_USED : RATIO_ENTRY_WORN;
+    const entry = least * this.scale;
 
     let all = 0;
     let bound = Infinity;
@@ -134,7 +162,13 @@ export class RatioTest {
           pivot[grouped++] = a;
         } else if (g + dualTolerance < next * a) next = (g + dualTolerance) / a;
       }
-      if (grouped > before) groupEnd[++groups] = grouped;
+      if (grouped > before) {
+        if (++groups === groupEnd.length) {
+          groupEnd = grownInt32(groupEnd, groups, 1);
+          this.groupEnd = groupEnd;
+        }
+        groupEnd[groups] = grouped;
+      }
       if (lost >= slope || grouped === near) break;
       // Rounding may leave the next bound where it was: take the smallest step that counts.
       theta = next > theta ? next : theta + theta * 1e-12 + 1e-300;
@@ -166,13 +200,12 @@ export class RatioTest {
       }
     }
     const q = candidate[at];
-    if (pivot[at] < SMALLEST_PIVOT) return false;
+    if (pivot[at] < SMALLEST_PIVOT * this.scale) return false;
     this.entering = q;
     this.alpha = pivot[at] * moveOut * move[q];
     this.step = dual[q] * move[q] > 0 ? dual[q] / this.alpha : 0;
     if (this.step !== 0) {
       const passed = groupEnd[chosen - 1];
-      for (let k = 0; k < passed; k++) this.flips[k] = candidate[k];
       this.flipCount = passed;
     }
     return true;

@@ -4,17 +4,10 @@
  * Variables 0..n-1 are structural columns; n + i is the logical of row i with column +e_i. After `factorise`, `basic[r]` is
  * the variable whose pivot lies in row r, so every vector of length m, in and out, lives in row space: entry r of `B^-1 v`
  * belongs to `basic[r]`. After `update(..., row, ...)` the entering variable stands at `row`.
- * Nothing is allocated by solves and updates; storage grows in `factorise` alone.
+ * Solves allocate nothing; storage grows by half where `factorise` or an update finds it full, and never shrinks.
  */
 import { BasisColumns, type ColumnMatrix } from './basis-columns.ts';
-import {
-  applyUpdate,
-  checkUpdate,
-  NO_ROOM,
-  STALE_PACK,
-  UPDATED,
-  type UpdateOutcome,
-} from './forrest-tomlin.ts';
+import { applyUpdate, checkUpdate, STALE_PACK, UPDATED, type UpdateOutcome } from './forrest-tomlin.ts';
 import { Reach, solvePivotHyper, solveUnitHyper } from './hyper-sparse.ts';
 import { Lower } from './lower.ts';
 import { Kernel } from './markowitz.ts';
@@ -35,9 +28,6 @@ import { Upper } from './upper.ts';
 
 /** A factor is kept for at least this many updates before the work clock may end it. */
 const LEAST_UPDATES = 50;
-/** Entries of update room per row, and at most, before any growth. */
-const ROOM_PER_ROW = 40;
-const ROOM_AT_MOST = 2_000_000;
 /** Forward row etas go along chains while the vector is listed and sparser than this: a chain step costs several dot-product steps. */
 const CHAIN_LIST = 0.1;
 
@@ -60,13 +50,14 @@ export class BasisFactor {
   private readonly reach: Reach;
   /** Length m, zero between calls. */
   private readonly work: Float64Array;
-  private room: number;
-  private full = false;
   /** Changes with every factorisation and update, so that packed by-products of an earlier state are recognised. */
   private stamp = 0;
   private workTicks = 0;
-  /** The part of `workTicks` that a fresh factor would not have cost: row etas, and the growth of U. */
-  private excessTicks = 0;
+  /**
+   * One entry, the part of `workTicks` that a fresh factor would not have cost: row etas, and the growth of U. Not a field, because one that
+   * holds fractions is put into a new box whenever it is read by code that is not fully compiled yet.
+   */
+  private readonly excess = new Float64Array(1);
   private lastFactorTicks = 0;
   private kernelRows = 0;
   private freshUpper = 0;
@@ -86,7 +77,6 @@ export class BasisFactor {
     this.kernel = new Kernel(m);
     this.reach = new Reach(m);
     this.work = new Float64Array(m);
-    this.room = Math.min(ROOM_PER_ROW * m, ROOM_AT_MOST) + 1000;
   }
 
   /** Another matrix of the same shape, from the next `factorise` on. */
@@ -125,14 +115,14 @@ export class BasisFactor {
   }
 
   /**
-   * Whether to factorise anew before the next update: there is no room for another, or after at least 50 the work that
+   * Whether to factorise anew before the next update: their number is at its limit, or after at least 50 the work that
    * updates added to the solves has reached that of factorising. With an excess that grows linearly in the updates, this is
    * where the mean work per update is least: (F + a t^2 / 2) / t is least at F = a t^2 / 2.
    */
   get shouldRefactor(): boolean {
     const updates = this.etas.count;
-    if (this.full || updates >= this.updateLimit) return true;
-    return updates >= LEAST_UPDATES && this.excessTicks >= this.lastFactorTicks;
+    if (updates >= this.updateLimit) return true;
+    return updates >= LEAST_UPDATES && this.excess[0] >= this.lastFactorTicks;
   }
 
   /**
@@ -143,8 +133,6 @@ export class BasisFactor {
   factorise(basic: Int32Array): number {
     const { m, basis, lower, upper } = this;
     const { variable, rowOf, active } = basis;
-    if (this.full) this.room *= 2;
-    this.full = false;
     this.stamp++;
     variable.set(basic);
     let ticks = this.decompose(this.relativePivotThreshold);
@@ -168,11 +156,11 @@ export class BasisFactor {
     }
     this.freshUpper = upper.size;
     lower.transpose(upper.slots);
-    upper.transpose(this.room);
-    this.etas.reset(this.room);
+    upper.transpose();
+    this.etas.reset();
     this.lastFactorTicks = ticks + 3 * m + 3 * (lower.size + upper.size);
     this.workTicks = 0;
-    this.excessTicks = 0;
+    this.excess[0] = 0;
     return deficiency;
   }
 
@@ -210,7 +198,7 @@ export class BasisFactor {
       const etaTicks =
         v.count >= 0 && v.count <= CHAIN_LIST * m ? etas.forwardSparse(v) : etas.forwardDense(v);
       ticks += etaTicks;
-      this.excessTicks += etaTicks;
+      this.excess[0] += etaTicks;
     }
     if (spike) v.pack();
     const { start, end, index, value, pivot } = upper;
@@ -218,14 +206,14 @@ export class BasisFactor {
       v.count >= 0 && v.count <= few && expectedDensity < HYPER_FTRAN_UPPER
         ? solvePivotHyper(v, this.reach, start, end, index, value, pivot)
         : ftranUpperSkip(v, upper);
-    this.excessTicks += upperTicks * this.grown();
+    this.addGrowth(upperTicks);
     this.workTicks += ticks + upperTicks;
   }
 
-  /** Share of U's entries that updates added. */
-  private grown(): number {
+  /** Adds the share of `ticks` that went into entries of U which updates added. */
+  private addGrowth(ticks: number): void {
     const { entries } = this.upper;
-    return entries > this.freshUpper ? 1 - this.freshUpper / entries : 0;
+    if (entries > this.freshUpper) this.excess[0] += ticks * (1 - this.freshUpper / entries);
   }
 
   /** `v := B^-T v`. `expectedDensity`: as for `ftran`. The result is listed. */
@@ -253,7 +241,7 @@ export class BasisFactor {
     const ticks = hyper
       ? solvePivotHyper(v, this.reach, rowStart, rowEnd, rowIndex, rowValue, pivot)
       : btranUpperSkip(v, upper, firstSlot);
-    this.excessTicks += ticks * this.grown();
+    this.addGrowth(ticks);
     this.workTicks += ticks;
   }
 
@@ -263,7 +251,7 @@ export class BasisFactor {
     if (etas.count > 0) {
       if (v.count > CHAIN_LIST * m) v.count = -1;
       ticks += etas.backward(v);
-      this.excessTicks += ticks;
+      this.excess[0] += ticks;
     }
     if (lower.columnCount > 0) {
       if (v.count >= 0 && v.count <= HYPER_LIST * m && expectedDensity < HYPER_BTRAN_LOWER) {
@@ -283,7 +271,6 @@ export class BasisFactor {
   update(aq: SparseVector, rho: SparseVector, row: number, alpha: number): UpdateOutcome {
     if (aq.packStamp !== this.stamp || rho.packStamp !== this.stamp) return STALE_PACK;
     const outcome = checkUpdate(this.upper, this.etas, aq, rho, this.work, row, alpha);
-    if (outcome === NO_ROOM) this.full = true;
     if (outcome !== UPDATED) return outcome;
     this.workTicks += applyUpdate(this.upper, this.etas, aq, rho, row);
     this.stamp++;

@@ -15,7 +15,7 @@ export const UPDATED = 0;
 export const PIVOTS_DISAGREE = 1;
 /** The pivot is too small beside the spike, or not a number. */
 export const PIVOT_TOO_SMALL = 2;
-/** No room left, or the update limit is reached; the next `factorise` makes more room. */
+/** The update limit is reached. */
 export const NO_ROOM = 3;
 /** The packed by-products do not belong to the present state of the factor. */
 export const STALE_PACK = 4;
@@ -54,15 +54,20 @@ export function checkUpdate(
   const diagonal = before * pivot;
   if (!(Math.abs(product - pivot) <= PIVOT_DISAGREEMENT * Math.abs(pivot))) return PIVOTS_DISAGREE;
   if (!(Math.abs(diagonal) > TINY && Math.abs(diagonal) >= UPDATE_PIVOT * largest)) return PIVOT_TOO_SMALL;
-  if (etas.count === etas.limit || etas.size + etaCount > etas.index.length) return NO_ROOM;
-  if (upper.size + spikeCount > upper.index.length) return NO_ROOM;
-  // Every row the spike meets might have to move; the check is on the sum of what that takes.
+  return etas.count === etas.limit ? NO_ROOM : UPDATED;
+}
+
+/** Makes room in U for an update: storage grows by half when it is full, so rarely. */
+function reserve(upper: Upper, aq: SparseVector): void {
+  const { packCount, packIndex } = aq;
+  const { rowStart, rowEnd, rowLimit } = upper;
+  // Every row the spike meets might have to move; the room is for the sum of what that takes.
   let moved = 0;
-  for (let k = 0; k < spikeCount; k++) {
-    const i = spikeIndex[k];
-    if (upper.rowEnd[i] === upper.rowLimit[i]) moved += movedRoom(upper.rowEnd[i] - upper.rowStart[i]);
+  for (let k = 0; k < packCount; k++) {
+    const i = packIndex[k];
+    if (rowEnd[i] === rowLimit[i]) moved += movedRoom(rowEnd[i] - rowStart[i]);
   }
-  return upper.rowSize + moved > upper.rowIndex.length ? NO_ROOM : UPDATED;
+  upper.reserveUpdate(packCount, moved);
 }
 
 /** Room that a row of `count` entries gets when it moves to the end. */
@@ -78,6 +83,7 @@ export function applyUpdate(
   rho: SparseVector,
   row: number,
 ): number {
+  reserve(upper, aq);
   const { slots, slotOf, pivot, start, end, index, value } = upper;
   const { rowStart, rowEnd, rowLimit, rowIndex, rowValue } = upper;
   let ticks = 4;

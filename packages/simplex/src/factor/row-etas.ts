@@ -6,7 +6,11 @@
  * Chains: eta t reads entry k as left by the last eta before t with pivot k. Give every such state a node: row k at first
  * node k, after eta s with pivot k node m + s. The chain of a node lists the etas that read it and their coefficients; a
  * forward pass pushes each nonzero node along its chain into the sums of later etas and never touches zeros.
+ *
+ * Numbers are stored first and replaced then, never chosen by `? :` between a constant and a sum: the engine's first compiler would put every sum
+ * into a box of its own.
  */
+import { grownFloat64, grownInt32 } from './growth.ts';
 import type { SparseVector } from './sparse-vector.ts';
 import { CANCELLED, TINY } from './tolerances.ts';
 
@@ -42,23 +46,27 @@ export class RowEtas {
     this.sum = new Float64Array(limit);
   }
 
-  /** Empty, with room for `room` coefficients. */
-  reset(room: number): void {
+  /** Empty. */
+  reset(): void {
     this.count = 0;
     this.size = 0;
-    if (room > this.index.length) {
-      this.index = new Int32Array(room);
-      this.value = new Float64Array(room);
-      this.eta = new Int32Array(room);
-      this.next = new Int32Array(room);
-    }
     this.chain.fill(-1);
     const node = this.node;
     for (let i = 0; i < node.length; i++) node[i] = i;
   }
 
-  /** Appends an eta of row `p` from the packed entries of `e`, times `factor`, without entry p. There must be room. */
+  /** Room for `more` coefficients. */
+  private reserve(more: number): void {
+    if (this.size + more <= this.index.length) return;
+    this.index = grownInt32(this.index, this.size, more);
+    this.value = grownFloat64(this.value, this.size, more);
+    this.eta = grownInt32(this.eta, this.size, more);
+    this.next = grownInt32(this.next, this.size, more);
+  }
+
+  /** Appends an eta of row `p` from the packed entries of `e`, times `factor`, without entry p. Storage grows when it is full. */
   append(p: number, e: SparseVector, factor: number): void {
+    this.reserve(e.packCount);
     const { index, value, eta, next, chain, node, count } = this;
     const { packCount, packIndex, packValue } = e;
     let at = this.size;
@@ -91,7 +99,8 @@ export class RowEtas {
       for (let k = start[t]; k < to; k++) after += value[k] * x[index[k]];
       if (before !== 0 || after !== 0) {
         if (listed && before === 0) v.index[v.count++] = p;
-        x[p] = after <= TINY && after >= -TINY ? CANCELLED : after;
+        x[p] = after;
+        if (after <= TINY && after >= -TINY) x[p] = CANCELLED;
       }
     }
     return count + this.size;
@@ -152,7 +161,8 @@ export class RowEtas {
           const before = x[i];
           const after = before + xp * value[k];
           if (before === 0) list[listCount++] = i;
-          x[i] = after <= TINY && after >= -TINY ? CANCELLED : after;
+          x[i] = after;
+          if (after <= TINY && after >= -TINY) x[i] = CANCELLED;
         }
       } else {
         for (let k = from; k < to; k++) x[index[k]] += xp * value[k];

@@ -5,6 +5,9 @@
  */
 import { CLEAR_BY_LIST, TINY } from './tolerances.ts';
 
+const NO_INDICES = new Int32Array(0);
+const NO_VALUES = new Float64Array(0);
+
 export class SparseVector {
   /** Number of entries. */
   readonly size: number;
@@ -16,10 +19,10 @@ export class SparseVector {
   count: number;
   /** Length of the packed copy. */
   packCount: number;
-  /** Length size; the first `packCount` are entries of the packed copy. */
-  readonly packIndex: Int32Array;
-  /** Length size; the values that belong to `packIndex`. */
-  readonly packValue: Float64Array;
+  /** Length size from the first packing on; the first `packCount` are entries of the packed copy. */
+  packIndex: Int32Array = NO_INDICES;
+  /** The same for the values that belong to `packIndex`. */
+  packValue: Float64Array = NO_VALUES;
   /** Which state of which factor the packed copy belongs to; 0: none. Written and read by `BasisFactor`. */
   packStamp: number;
 
@@ -29,8 +32,6 @@ export class SparseVector {
     this.index = new Int32Array(size);
     this.count = 0;
     this.packCount = 0;
-    this.packIndex = new Int32Array(size);
-    this.packValue = new Float64Array(size);
     this.packStamp = 0;
   }
 
@@ -46,7 +47,12 @@ export class SparseVector {
 
   /** Makes the packed copy of all entries above 1e-14. */
   pack(): void {
-    const { value, index, count, size, packIndex, packValue } = this;
+    const { value, index, count, size } = this;
+    if (this.packIndex.length < size) {
+      this.packIndex = new Int32Array(size);
+      this.packValue = new Float64Array(size);
+    }
+    const { packIndex, packValue } = this;
     let packed = 0;
     if (count < 0) {
       for (let i = 0; i < size; i++) {

@@ -70,12 +70,18 @@ export class Upper {
     this.slots[this.slotCount++] = p;
   }
 
-  /** Builds the copy by rows with slack, and makes room for `updateRoom` entries of updates in both copies. */
-  transpose(updateRoom: number): void {
+  /** Room for a column of `column` entries more, and for `rows` places at the end of the rows' storage. */
+  reserveUpdate(column: number, rows: number): void {
+    this.reserve(column);
+    this.rowIndex = grownInt32(this.rowIndex, this.rowSize, rows);
+    this.rowValue = grownFloat64(this.rowValue, this.rowSize, rows);
+  }
+
+  /** Builds the copy by rows with slack. */
+  transpose(): void {
     const { size, index, value, start, end, slots, slotCount, rowStart, rowEnd, rowLimit } = this;
-    this.reserve(updateRoom);
-    this.rowIndex = grownInt32(this.rowIndex, 0, size + ROW_SLACK * slotCount + updateRoom);
-    this.rowValue = grownFloat64(this.rowValue, 0, size + ROW_SLACK * slotCount + updateRoom);
+    this.rowIndex = grownInt32(this.rowIndex, 0, size + ROW_SLACK * slotCount);
+    this.rowValue = grownFloat64(this.rowValue, 0, size + ROW_SLACK * slotCount);
     const { rowIndex, rowValue } = this;
     rowLimit.fill(0);
     for (let t = 0; t < size; t++) rowLimit[index[t]]++;

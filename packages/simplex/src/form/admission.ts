@@ -1,9 +1,38 @@
 /** What the simplex refuses before it starts, for the synchronous interface: `defineBackend` does the same for backends. */
-import { type Fault, isDiscrete, type Program, refuse, UnsupportedError } from '@marginal/program';
+import {
+  type Delta,
+  type Fault,
+  isDiscrete,
+  keepsMatrix,
+  type Program,
+  refuse,
+  UnsupportedError,
+} from '@marginal/program';
 import { INFINITE, LARGEST_COEFFICIENT } from '../tolerances.ts';
 
 /** How many faults are worth listing. */
 const LISTED = 20;
+
+/** Finite, and as large as infinity. */
+function tooLarge(x: number): boolean {
+  return (x >= INFINITE && x < Infinity) || (x <= -INFINITE && x > -Infinity);
+}
+
+function anyTooLarge(values: Float64Array): boolean {
+  for (let k = 0; k < values.length; k++) if (tooLarge(values[k])) return true;
+  return false;
+}
+
+/** The same for a program that `delta` has made of an admitted one: only what is new is looked at. */
+export function admitChange(delta: Delta, next: Program): void {
+  const { cost, columnBounds, rowBounds } = delta;
+  const sound =
+    keepsMatrix(delta) &&
+    !(cost !== undefined && anyTooLarge(cost.value)) &&
+    !(columnBounds !== undefined && (anyTooLarge(columnBounds.lower) || anyTooLarge(columnBounds.upper))) &&
+    !(rowBounds !== undefined && (anyTooLarge(rowBounds.lower) || anyTooLarge(rowBounds.upper)));
+  if (!sound) admitLinear(next);
+}
 
 /** Throws `UnsupportedError` for integer or semicontinuous columns, `InvalidInputError` with row and column for numbers too large. */
 export function admitLinear(program: Program): void {
@@ -27,7 +56,6 @@ export function admitLinear(program: Program): void {
       faults.push({ code: 'program.numeric-range', place, cause, remedy });
     }
   };
-  const tooLarge = (x: number): boolean => x - x === 0 && (x >= INFINITE || x <= -INFINITE);
   for (let j = 0; j < columnCount; j++) {
     for (let k = starts[j]; k < starts[j + 1]; k++) {
       if (values[k] <= LARGEST_COEFFICIENT && values[k] >= -LARGEST_COEFFICIENT) continue;

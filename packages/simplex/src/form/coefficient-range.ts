@@ -49,3 +49,22 @@ function nextWorst(smallest: Float64Array, largest: Float64Array, except: number
   }
   return worst;
 }
+
+/** Warns of a program when it is opened, and again when a change has made other warnings true. */
+export class RangeWatch {
+  private readonly warn: ((warning: Fault) => void) | undefined;
+  /** What was warned of last. */
+  private causes: readonly string[] = [];
+
+  constructor(warn: ((warning: Fault) => void) | undefined) {
+    this.warn = warn;
+  }
+
+  /** Looks at the program as it stands now. O(nnz) where somebody listens. */
+  look(program: Program): void {
+    if (this.warn === undefined) return;
+    const warnings = coefficientWarnings(program);
+    for (const warning of warnings) if (!this.causes.includes(warning.cause)) this.warn(warning);
+    this.causes = warnings.map(({ cause }) => cause);
+  }
+}

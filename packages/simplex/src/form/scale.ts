@@ -8,10 +8,10 @@ import { SCALE_EXPONENT, SCALED_FROM, SCALED_TO } from '../tolerances.ts';
 const PASSES = 6;
 
 export interface Scale {
-  /** Length rowCount, powers of two. */
-  readonly row: Float64Array;
+  /** Length rowCount, powers of two, which four bytes hold exactly. */
+  readonly row: Float32Array;
   /** Length columnCount, powers of two. */
-  readonly column: Float64Array;
+  readonly column: Float32Array;
 }
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -28,8 +28,8 @@ export function nearestPowerOfTwo(x: number, limit: number): number {
 /** All factors 1. */
 export function unitScale(matrix: CscMatrix): Scale {
   return {
-    row: new Float64Array(matrix.rowCount).fill(1),
-    column: new Float64Array(matrix.columnCount).fill(1),
+    row: new Float32Array(matrix.rowCount).fill(1),
+    column: new Float32Array(matrix.columnCount).fill(1),
   };
 }
 
@@ -51,8 +51,6 @@ function spread(matrix: CscMatrix, scale: Scale): number {
 /** Factors for this matrix; all 1 when it needs none. O(passes * nnz). */
 export function equilibrate(matrix: CscMatrix): Scale {
   const { rowCount, columnCount, starts, rows, values } = matrix;
-  const scale = unitScale(matrix);
-  const { row, column } = scale;
   let smallest = Infinity;
   let largest = 0;
   for (let k = 0; k < values.length; k++) {
@@ -60,8 +58,10 @@ export function equilibrate(matrix: CscMatrix): Scale {
     if (size < smallest) smallest = size;
     if (size > largest) largest = size;
   }
-  if (values.length === 0 || (smallest >= SCALED_FROM && largest <= SCALED_TO)) return scale;
+  if (values.length === 0 || (smallest >= SCALED_FROM && largest <= SCALED_TO)) return unitScale(matrix);
 
+  const row = new Float64Array(rowCount).fill(1);
+  const column = new Float64Array(columnCount).fill(1);
   const rowMin = new Float64Array(rowCount);
   const rowMax = new Float64Array(rowCount);
   for (let pass = 0; pass < PASSES; pass++) {
@@ -97,6 +97,7 @@ export function equilibrate(matrix: CscMatrix): Scale {
   }
   // Coefficients that are all far from one gain nothing in spread, and pivots are measured against one.
   const afar = largest < SCALED_FROM || smallest > SCALED_TO;
+  const scale: Scale = { row: new Float32Array(row), column: new Float32Array(column) };
   const [before, after] = [largest / smallest, spread(matrix, scale)];
   return after < before || (afar && after <= before) ? scale : unitScale(matrix);
 }
@@ -109,7 +110,7 @@ const COSTS_TO = 16;
  * A power of two that brings the middle one of the nonzero costs near one: tolerances of the dual are absolute, and perturbations grow
  * with the costs. The smallest or the largest would follow a single penalty.
  */
-export function costFactor(cost: Float64Array, column: Float64Array): number {
+export function costFactor(cost: Float64Array, column: Float32Array): number {
   const sizes = new Float64Array(cost.length);
   let count = 0;
   for (let j = 0; j < cost.length; j++) if (cost[j] !== 0) sizes[count++] = Math.abs(cost[j]) * column[j];

@@ -19,6 +19,8 @@ export type { VertexPoint } from './postsolve.ts';
 export interface PresolveOptions {
   /** Only these rules, in the usual order. All by default. */
   readonly rules?: readonly RuleName[];
+  /** Leave the program alone unless this share of its rows goes. Any reduction counts by default. */
+  readonly leastRows?: number;
 }
 
 /** A union on `status`. */
@@ -26,10 +28,10 @@ export type Presolved =
   | {
       readonly status: 'unchanged';
       /**
-       * Nothing could be removed; or the program has integer or semicontinuous columns, or is a maximisation, for
-       * which the rules are not made.
+       * Nothing could be removed, or fewer rows than asked for; or the program has integer or semicontinuous columns, or is a
+       * maximisation, for which the rules are not made.
        */
-      readonly reason: 'irreducible' | 'discrete' | 'maximisation';
+      readonly reason: 'irreducible' | 'fewRows' | 'discrete' | 'maximisation';
     }
   | {
       readonly status: 'reduced';
@@ -63,6 +65,8 @@ export function presolve(program: Program, options: PresolveOptions = {}): Preso
   reduce(work, stack, new Set(options.rules ?? RULE_NAMES));
   if (work.verdict !== undefined) return { status: work.verdict };
   if (stack.count === 0) return { status: 'unchanged', reason: 'irreducible' };
+  const fewest = (options.leastRows ?? 0) * work.rowCount;
+  if (work.rowCount - work.livingRows < fewest) return { status: 'unchanged', reason: 'fewRows' };
   const reduced = reducedProgram(work, program);
   if (work.livingRows === 0 && work.livingColumns === 0)
     return { status: 'solved', point: postsolve(program, reduced, stack, EMPTY_POINT) };

@@ -35,7 +35,7 @@ export class ReductionStack {
   /** Begins a record; what is written up to the next one belongs to it. */
   push(kind: number): void {
     if (this.count === this.kinds.length) {
-      const size = 2 * this.count;
+      const size = larger(this.count);
       this.kinds = longer(this.kinds, new Int8Array(size));
       this.integerStarts = longer(this.integerStarts, new Int32Array(size));
       this.numberStarts = longer(this.numberStarts, new Int32Array(size));
@@ -48,13 +48,13 @@ export class ReductionStack {
 
   writeInteger(value: number): void {
     if (this.integerAt === this.integers.length)
-      this.integers = longer(this.integers, new Int32Array(2 * this.integerAt));
+      this.integers = longer(this.integers, new Int32Array(larger(this.integerAt)));
     this.integers[this.integerAt++] = value;
   }
 
   writeNumber(value: number): void {
     if (this.numberAt === this.numbers.length)
-      this.numbers = longer(this.numbers, new Float64Array(2 * this.numberAt));
+      this.numbers = longer(this.numbers, new Float64Array(larger(this.numberAt)));
     this.numbers[this.numberAt++] = value;
   }
 
@@ -90,6 +90,11 @@ export class ReductionStack {
   readNumber(): number {
     return this.numbers[this.numberAt++];
   }
+}
+
+/** Half as much again: little is left unused. */
+function larger(size: number): number {
+  return size + (size >> 1);
 }
 
 function longer<Kind extends Int8Array | Int32Array | Float64Array>(from: Kind, to: Kind): Kind {

@@ -35,3 +35,10 @@ export const LARGEST_FACTOR = 1e4;
 
 /** Sums kept up to date by differences are off by up to this share of their terms: thousands of roundings. A screen, not a verdict. */
 export const SUMMARY_ROUNDING = 1e-12;
+
+/**
+ * Presolve that takes away less than this share of the rows is dropped: the basis stays as large as it was, so pivots cost the same, and
+ * what went were mostly bounds and slacks that the dual simplex flips over for nothing. Of the Netlib programs from 100 rows on those
+ * that lose by presolve (dfl001, fit1p, grow7, grow15, scsd6) give up less than 3 % of their rows; those that gain, 6 % and more.
+ */
+export const LEAST_ROWS = 0.05;

@@ -36,7 +36,7 @@ export class WorkingProblem {
   /** First entry, -1 for none. */
   readonly rowHead: Int32Array;
   readonly columnHead: Int32Array;
-  /** Length nonzeros of the original: an entry's row, column and value. */
+  /** Length nonzeros of the original: an entry's row, column and value. An entry never leaves its row, so that rows are the program's own array. */
   readonly entryRow: Int32Array;
   readonly entryColumn: Int32Array;
   readonly entryValue: Float64Array;
@@ -74,7 +74,7 @@ export class WorkingProblem {
     this.columnLength = new Int32Array(columnCount);
     this.rowHead = new Int32Array(rowCount).fill(-1);
     this.columnHead = new Int32Array(columnCount).fill(-1);
-    this.entryRow = matrix.rows.slice(0, nonzeros);
+    this.entryRow = matrix.rows;
     this.entryColumn = new Int32Array(nonzeros);
     this.entryValue = matrix.values.slice(0, nonzeros);
     this.nextInRow = new Int32Array(nonzeros);

@@ -2,9 +2,10 @@
  * One iteration of the primal simplex, phase two: Devex prices, a two-pass Harris ratio test, the same factor and pivot row as the dual.
  * It cleans up after the dual method, follows changes of costs, and finds the rays of unbounded programs.
  */
-import { exchange, loadColumn } from '../dual/iterate.ts';
+import { agree, entryOf, exchange, loadColumn } from '../dual/iterate.ts';
+import type { Refinement } from '../result/refine.ts';
 import type { State } from '../state/state.ts';
-import { PIVOT_DISAGREEMENT, SMALLEST_PIVOT } from '../tolerances.ts';
+import { SMALLEST_PIVOT } from '../tolerances.ts';
 
 /** Why the inner loop ends. */
 export const GO_ON = 0;
@@ -28,13 +29,15 @@ export class PrimalPivot {
   /** +1 when it increases, -1 when it decreases. */
   direction = 0;
   row = -1;
-  /** Length total. */
+  /** Refines values before a basis is said to be infeasible. */
+  refinement: Refinement | undefined;
+  /** Length total. Room that somebody else may use while no primal simplex runs. */
   readonly devex: Float64Array;
   /** Length total: 1 while a column is set aside. */
   readonly taboo: Uint8Array;
 
-  constructor(total: number) {
-    this.devex = new Float64Array(total).fill(1);
+  constructor(total: number, devex = new Float64Array(total)) {
+    this.devex = devex;
     this.taboo = new Uint8Array(total);
   }
 }
@@ -127,7 +130,7 @@ function updateDevex(state: State, pivot: PrimalPivot, q: number, out: number, a
 export function primalIterate(state: State, pivot: PrimalPivot): PrimalReason {
   const { factor, rho, column, pivotRow, primal, value, lower, upper, dual, move } = state;
   const { lowerBasic, upperBasic } = state;
-  if (factor.shouldRefactor) return REFACTOR;
+  if (factor.shouldRefactor || factor.updates >= state.updateLimit) return REFACTOR;
   const q = chooseColumn(state, pivot);
   pivot.entering = q;
   if (q < 0) return NO_COLUMN;
@@ -158,9 +161,10 @@ export function primalIterate(state: State, pivot: PrimalPivot): PrimalReason {
   state.rhoDensity = state.observe(state.rhoDensity, rho);
   state.work += pivotRow.compute(rho, state.rowCopy, state.eligible);
   const alphaRow = entryOf(state, q);
-  if (!(Math.abs(alpha - alphaRow) <= PIVOT_DISAGREEMENT * Math.min(Math.abs(alpha), Math.abs(alphaRow))))
-    return TROUBLE;
-  if (factor.update(column, rho, row, alphaRow) !== 0) return TROUBLE;
+  if (!agree(alpha, alphaRow)) return TROUBLE;
+  const mayForce = factor.updates === 0 && state.regular.mayForce;
+  const force = factor.update(column, rho, row, alphaRow) !== 0;
+  if (force && !mayForce) return TROUBLE;
 
   const out = state.basic[row];
   const dualStep = dual[q] / alpha;
@@ -174,16 +178,8 @@ export function primalIterate(state: State, pivot: PrimalPivot): PrimalReason {
   for (let k = 0; k < nonzeros; k++) primal[rows[k]] -= direction * step * column_[rows[k]];
   exchange(state, row, q, entered, !towardLower);
   state.weightsExact = false;
-  return GO_ON;
-}
-
-/** The pivot as computed from the row: `rho' a_q`. */
-function entryOf(state: State, q: number): number {
-  const { starts, rows, values } = state.form;
-  const multipliers = state.rho.value;
-  if (q >= state.n) return multipliers[q - state.n];
-  let sum = 0;
-  const end = starts[q + 1];
-  for (let k = starts[q]; k < end; k++) sum += multipliers[rows[k]] * values[k];
-  return sum;
+  if (!force) return GO_ON;
+  state.factored = false;
+  state.regular.forced = true;
+  return REFACTOR;
 }

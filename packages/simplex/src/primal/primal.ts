@@ -2,7 +2,8 @@
  * The primal simplex, phase two, from a primal feasible basis with the true costs. Ends are believed only when nothing has changed since
  * everything was recomputed.
  */
-import { PIVOTS_PER_STEP, raiseThreshold } from '../dual/phase.ts';
+import { PIVOTS_PER_STEP, raiseThreshold, refineValues } from '../dual/phase.ts';
+import { refactor } from '../state/regular-basis.ts';
 import type { State } from '../state/state.ts';
 import { PIVOTS_AT_LEAST, PIVOTS_PER_VARIABLE } from '../tolerances.ts';
 import { GO_ON, NO_COLUMN, NO_ROW, type PrimalPivot, primalIterate, TROUBLE } from './iterate.ts';
@@ -21,14 +22,13 @@ const PERTURBED_AFTER = 2;
 const PATIENCE = 3;
 
 /** Recomputes values and reduced costs. Returns the number of violated basic variables. */
-function rebuild(state: State): number {
-  if (!state.factored || state.factor.updates > 0) {
-    state.factorise();
-    state.counters.factorisations++;
-  }
+function rebuild(state: State, pivot: PrimalPivot): number {
+  refactor(state);
   state.computeDual();
   state.computePrimal();
   state.gatherBasicBounds();
+  const violated = state.computeViolations();
+  if (violated === 0 || !refineValues(state, pivot.refinement)) return violated;
   return state.computeViolations();
 }
 
@@ -63,16 +63,20 @@ export function* primalSimplex(
   let idle = 0;
   pivot.devex.fill(1);
   pivot.taboo.fill(0);
-  const mostPivots = state.pivots + PIVOTS_AT_LEAST + PIVOTS_PER_VARIABLE * state.total;
+  const mostPivots = Math.min(
+    state.pivotLimit,
+    state.pivots + PIVOTS_AT_LEAST + PIVOTS_PER_VARIABLE * state.total,
+  );
   for (let round = 0; ; round++) {
     if (state.pivots > mostPivots) {
       restore(state);
       return 'stuck';
     }
-    if (rebuild(state) > 0 && !shiftBounds(state)) {
+    if (rebuild(state, pivot) > 0 && !shiftBounds(state)) {
       restore(state);
       return 'infeasible';
     }
+    yield;
     if (round === PERTURBED_AFTER) perturbBounds(state);
     const now = objective(state);
     if (now < best) {
@@ -106,7 +110,7 @@ export function* primalSimplex(
     const moved = state.pivots > before;
     if (state.boundsMoved && (reason === NO_ROW || (reason === NO_COLUMN && !moved))) {
       restore(state);
-      if (rebuild(state) > 0) return 'infeasible';
+      if (rebuild(state, pivot) > 0) return 'infeasible';
     } else if (reason === NO_COLUMN && !moved) return taboos === 0 ? 'optimal' : 'stuck';
     if (taboos > 0) pivot.taboo.fill(0);
     yield;

@@ -16,8 +16,11 @@ export interface Optimum {
 /** Where every column and row stands, in the codes of `@marginal/program`: a row where its activity does. */
 export function readBasis(state: State): Basis {
   const { m, n } = state;
-  const columns = new Int8Array(n);
-  const rows = new Int8Array(m);
+  return fillBasis(state, new Int8Array(n), new Int8Array(m));
+}
+
+function fillBasis(state: State, columns: Int8Array, rows: Int8Array): Basis {
+  const { m, n } = state;
   for (let j = 0; j < n; j++) columns[j] = code(state, j);
   for (let i = 0; i < m; i++) {
     const logical = code(state, n + i);
@@ -29,19 +32,20 @@ export function readBasis(state: State): Basis {
 function code(state: State, j: number): number {
   const { nonbasic, value, form } = state;
   if (nonbasic[j] === 0) return BASIC;
-  if (form.lower[j] === -Infinity && form.upper[j] === Infinity) return FREE_AT_ZERO;
-  if (form.lower[j] === form.upper[j]) {
+  const lower = form.lowerOf(j);
+  const upper = form.upperOf(j);
+  if (lower === -Infinity && upper === Infinity) return FREE_AT_ZERO;
+  if (lower === upper) {
     // A fixed variable stands on the side that its reduced cost belongs to.
     return state.dual[j] < 0 ? AT_UPPER : AT_LOWER;
   }
-  return value[j] === form.lower[j] ? AT_LOWER : AT_UPPER;
+  return value[j] === lower ? AT_LOWER : AT_UPPER;
 }
 
 /** Values of the columns, length columnCount. */
-export function readPoint(state: State): Float64Array {
+export function readPoint(state: State, x = new Float64Array(state.n)): Float64Array {
   const { m, n, nonbasic, value, basic, primal, form } = state;
   const { column } = form.scale;
-  const x = new Float64Array(n);
   for (let j = 0; j < n; j++) if (nonbasic[j] !== 0) x[j] = value[j] * column[j];
   for (let r = 0; r < m; r++) if (basic[r] < n) x[basic[r]] = primal[r] * column[basic[r]];
   return x;
@@ -51,28 +55,30 @@ export function readPoint(state: State): Float64Array {
 export function readOptimum(state: State, refinement: Refinement, program: Program, steps: number): Optimum {
   const { m, n, nonbasic, basic, cost, form, dual } = state;
   for (let step = 0; step < steps; step++) refinement.primal(state);
-  const x = readPoint(state);
+  // One buffer for the answer: on a small market making five would take as long as filling them.
+  const buffer = new ArrayBuffer(8 * (2 * n + m) + n + m);
+  const x = readPoint(state, new Float64Array(buffer, 0, n));
 
-  const vector = state.computeRowDual();
-  const y = vector.value.slice();
-  vector.clear();
+  const y = state.readRowDual();
   for (let step = 0; step < steps; step++) refinement.transposed(state, y, (r) => cost[basic[r]]);
-  const { row } = form.scale;
+  const { row, column } = form.scale;
   const factor = 1 / form.costScale;
-  const rowDual = new Float64Array(m);
+  const rowDual = new Float64Array(buffer, 8 * n, m);
   for (let i = 0; i < m; i++) {
     if (nonbasic[n + i] === 0) continue;
     rowDual[i] = y[i] * row[i] * factor;
     dual[n + i] = -y[i];
   }
   const { starts, rows, values } = program.matrix;
-  const reducedCost = new Float64Array(n);
+  const reducedCost = new Float64Array(buffer, 8 * (n + m), n);
   for (let j = 0; j < n; j++) {
     if (nonbasic[j] === 0) continue;
     let d = program.cost[j];
     for (let k = starts[j]; k < starts[j + 1]; k++) d -= values[k] * rowDual[rows[k]];
     reducedCost[j] = d;
-    dual[j] = d;
+    dual[j] = d * column[j] * form.costScale;
   }
-  return { x, rowDual, reducedCost, basis: readBasis(state) };
+  const statuses = 8 * (2 * n + m);
+  const basis = fillBasis(state, new Int8Array(buffer, statuses, n), new Int8Array(buffer, statuses + n, m));
+  return { x, rowDual, reducedCost, basis };
 }

@@ -67,6 +67,27 @@ export class Refinement {
     high[i] = s;
   }
 
+  /** One step on `v` (length m, by basic variable), a solution of `B v = a_q`. */
+  column(state: State, v: Float64Array, q: number): void {
+    const { m, n, basic, spare, factor } = state;
+    const { high, low } = this;
+    high.fill(0);
+    low.fill(0);
+    if (q >= n) this.addTo(q - n, -1);
+    else this.addColumn(state, q, -1);
+    for (let r = 0; r < m; r++) {
+      if (v[r] === 0) continue;
+      if (basic[r] >= n) this.addTo(basic[r] - n, v[r]);
+      else this.addColumn(state, basic[r], v[r]);
+    }
+    spare.clear();
+    for (let i = 0; i < m; i++) spare.value[i] = -(high[i] + low[i]);
+    spare.count = -1;
+    factor.ftran(spare, 1);
+    for (let r = 0; r < m; r++) v[r] += spare.value[r];
+    spare.clear();
+  }
+
   /** One step on `y` (length m, row space), a solution of `B' y = right` where `right[r]` belongs to `basic[r]`. */
   transposed(state: State, y: Float64Array, right: (r: number) => number): void {
     const { m, n, basic, form, spare, factor } = state;

@@ -5,7 +5,6 @@
  *   integer:         [lower, floor x]  and  [ceil x, upper];        semicontinuous with 0 < x < least:   [0, 0]  and  [least, upper]
  */
 import type { Program } from '@marginal/program';
-import { BRANCHABLE } from './tolerances.ts';
 
 /** What a column is split into, and how far its value is from either part. */
 export interface Split {
@@ -45,16 +44,32 @@ export class DiscreteColumns {
   split(j: number, x: number): Split {
     const least = this.least[j];
     if (least > 0 && x < least) {
-      const near = x <= BRANCHABLE ? 0 : least;
-      const settled = x <= BRANCHABLE || least - x <= BRANCHABLE;
-      return settled
-        ? { column: j, below: near, above: near, down: 0, up: 0 }
+      return x <= 0
+        ? { column: j, below: 0, above: 0, down: 0, up: 0 }
         : { column: j, below: 0, above: least, down: x, up: least - x };
     }
-    const whole = Math.round(x) + 0;
-    if (this.integer[j] === 0) return { column: j, below: x, above: x, down: 0, up: 0 };
-    if (Math.abs(x - whole) <= BRANCHABLE) return { column: j, below: whole, above: whole, down: 0, up: 0 };
     const below = Math.floor(x) + 0;
+    if (this.integer[j] === 0 || below === x) return { column: j, below: x, above: x, down: 0, up: 0 };
     return { column: j, below, above: below + 1, down: x - below, up: below + 1 - x };
+  }
+
+  /** The largest interval around the value `x`, which column j may take, that holds no gap; `upper`: that of the column. */
+  part(j: number, x: number, upper: number): { readonly lower: number; readonly upper: number } {
+    return this.integer[j] !== 0 || x === 0 ? { lower: x, upper: x } : { lower: this.least[j], upper };
+  }
+
+  /**
+   * Parts these bounds of a column that holds more than one part although its value is one that it may take: `x` on one side, the
+   * nearest other value on the other one. Undefined when there is no other one.
+   */
+  apart(j: number, x: number, lower: number, upper: number): Split | undefined {
+    const least = this.least[j];
+    if (lower === upper) return undefined;
+    if (least > 0 && lower < least)
+      return { column: j, below: 0, above: least, down: x > 0 ? 1 : 0, up: x > 0 ? 0 : 1 };
+    if (this.integer[j] === 0) return undefined;
+    return x > lower
+      ? { column: j, below: x - 1, above: x, down: 1, up: 0 }
+      : { column: j, below: x, above: x + 1, down: 0, up: 1 };
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Program } from '@marginal/program';
 import type { DiscreteColumns } from './discrete-columns.ts';
+import { SETTLED } from './tolerances.ts';
 
 export class Rounding {
   private readonly discrete: DiscreteColumns;
@@ -34,7 +35,7 @@ export class Rounding {
   /** The same, but where the rows allow it in the direction that hurts none. */
   unlocked(x: Float64Array): Float64Array {
     return this.rounded(x, (j, down, up) => {
-      if (this.lockedDown[j] === this.lockedUp[j]) return down <= up;
+      if (Math.min(down, up) <= SETTLED || this.lockedDown[j] === this.lockedUp[j]) return down <= up;
       return this.lockedDown[j] === 0;
     });
   }

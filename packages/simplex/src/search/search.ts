@@ -3,8 +3,9 @@
  *
  *   bound = min(open nodes, nodes cut off, nodes never settled, best point)   is as close to the best point as was asked for.
  *
- * A node is cut off when its bound is that close already. Every point is checked against the program itself before it counts; the bound is
- * the least over all that was not looked into further, so it is honest whenever the search stops.
+ * A node is cut off when its bound is that close already. Every point is checked against the program itself before it counts, with its
+ * integer columns exactly whole: a value that is whole up to a tolerance is none, since a large coefficient makes much of little. The bound
+ * is the least over all that was not looked into further, so it is honest whenever the search stops.
  */
 import {
   allowedDistance,
@@ -29,6 +30,11 @@ import { NO_BETTER, SETTLED } from './tolerances.ts';
 
 /** With a point in hand, so many nodes lie between two attempts to round one. */
 const NODES_PER_ROUNDING = 50;
+
+/** A linear program keeps its bounds up to a tolerance only; what is beyond them is meant to be on them. */
+function within(x: number, lower: number, upper: number): number {
+  return Math.min(Math.max(x, lower), upper);
+}
 
 interface Point {
   readonly x: Float64Array;
@@ -185,7 +191,7 @@ export class Search {
   ): Generator<void, TreeNode | undefined> {
     const { x, basis } = result.solution;
     const bound = Math.max(node.bound, roundedUp(result.bound, this.step));
-    if (node.parent !== undefined && node.distance > 0)
+    if (node.parent !== undefined && node.distance > SETTLED)
       this.pseudoCosts.note(node.column, node.direction, node.distance, bound - node.bound);
     this.current = { ...node, bound };
     if (bound < this.cutoff()) {
@@ -194,11 +200,10 @@ export class Search {
       const due =
         node.parent === undefined ||
         (this.best === undefined ? arrived : this.nodes % NODES_PER_ROUNDING === 0);
-      let split = this.choose(x, SETTLED);
+      let split = this.choose(x, SETTLED, lower, upper);
       if (split === undefined) {
-        yield* this.settle(this.rounding.nearest(x));
-        split = this.choose(x, 0);
-        if (split === undefined) this.accept(x);
+        const settled = yield* this.settle(this.rounding.nearest(x));
+        split = this.choose(x, 0, lower, upper) ?? (settled ? undefined : this.apart(x, lower, upper));
       } else if (due) yield* this.settle(this.rounding.unlocked(x));
       if (bound < this.cutoff()) {
         if (split !== undefined) return this.branch(node, bound, split, x, basis, lower, upper);
@@ -210,12 +215,17 @@ export class Search {
     return undefined;
   }
 
-  /** The column to branch on, among those further than `tolerance` from what they may be. */
-  private choose(x: Float64Array, tolerance: number): Split | undefined {
+  /** The column to branch on, among those that are further than `tolerance` from what they may be within these bounds. */
+  private choose(
+    x: Float64Array,
+    tolerance: number,
+    lower: Float64Array,
+    upper: Float64Array,
+  ): Split | undefined {
     let chosen: Split | undefined;
     let most = -1;
     for (const j of this.discrete.columns) {
-      const split = this.discrete.split(j, x[j]);
+      const split = this.discrete.split(j, within(x[j], lower[j], upper[j]));
       if (Math.min(split.down, split.up) <= tolerance) continue;
       const score = this.pseudoCosts.score(split);
       if (score <= most) continue;
@@ -223,6 +233,15 @@ export class Search {
       chosen = split;
     }
     return chosen;
+  }
+
+  /** For a point that is whole but misses a bound of its node by enough to matter: a column that may still be something else. */
+  private apart(x: Float64Array, lower: Float64Array, upper: Float64Array): Split | undefined {
+    for (const j of this.discrete.columns) {
+      const split = this.discrete.apart(j, within(x[j], lower[j], upper[j]), lower[j], upper[j]);
+      if (split !== undefined) return split;
+    }
+    return undefined;
   }
 
   /** Two children; the nearer one is returned, the other one waits. */
@@ -254,20 +273,25 @@ export class Search {
 
   /**
    * Looks for a point in which the discrete columns are exactly these: the point itself, or the best one for the columns
-   * that remain. Leaves the solver with other bounds.
+   * that remain. Leaves the solver with other bounds. Returns whether there is such a point.
    */
-  private *settle(point: Float64Array): Generator<void, void> {
-    if (this.accept(point)) return;
+  private *settle(point: Float64Array): Generator<void, boolean> {
+    if (this.accept(point)) return true;
     const { discrete, lower, upper, program } = this;
-    if (discrete.columns.length === point.length) return;
+    if (program.integer?.every((whole) => whole !== 0)) return false;
     for (const j of discrete.columns) {
-      if (point[j] > program.columnUpper[j] || (point[j] !== 0 && point[j] < program.columnLower[j])) return;
-      lower[j] = point[j];
-      upper[j] = point[j];
+      if (point[j] > program.columnUpper[j] || (point[j] !== 0 && point[j] < program.columnLower[j]))
+        return false;
+      const part = discrete.part(j, point[j], program.columnUpper[j]);
+      lower[j] = part.lower;
+      upper[j] = part.upper;
     }
     this.solver.setBounds(discrete.columns, lower, upper);
     const result = yield* this.solver.solve(undefined);
-    if (result.status === 'optimal') this.accept(result.solution.x);
+    if (result.status !== 'optimal') return false;
+    const x = result.solution.x.slice();
+    for (const j of discrete.columns) x[j] = within(x[j], lower[j], upper[j]);
+    return this.accept(x);
   }
 
   /** Keeps the point if it satisfies the program and is the best so far. Returns whether it satisfies the program. */

@@ -9,12 +9,6 @@ import {
   type Program,
   TOLERANCES,
 } from '@marginal/program';
-import { AT_BOUND } from './tolerances.ts';
-
-/** Whether a value stands on a bound; never on an infinite one. */
-export function stands(value: number, bound: number): boolean {
-  return Number.isFinite(bound) && Math.abs(value - bound) <= AT_BOUND * (1 + Math.abs(bound));
-}
 
 /**
  * The solution of `outcome`. Throws `NotAllowedError` when it has no duals or is no optimum of `program`, as after a change,

@@ -9,16 +9,12 @@
  */
 import { createProgram, type LpSolution, NotAllowedError, type Program } from '@marginal/program';
 import { openSync, type SyncSession } from '../sync.ts';
-import { stands } from './admit-optimum.ts';
+import { standing } from './standing.ts';
 
-function coneSides(
-  value: Float64Array,
-  lower: Float64Array,
-  upper: Float64Array,
-): { readonly lower: Float64Array; readonly upper: Float64Array } {
+function coneSides({ onLower, onUpper }: { readonly onLower: Uint8Array; readonly onUpper: Uint8Array }) {
   return {
-    lower: lower.map((bound, k) => (stands(value[k], bound) ? 0 : -Infinity)),
-    upper: upper.map((bound, k) => (stands(value[k], bound) ? 0 : Infinity)),
+    lower: Float64Array.from(onLower, (on) => (on !== 0 ? 0 : -Infinity)),
+    upper: Float64Array.from(onUpper, (on) => (on !== 0 ? 0 : Infinity)),
   };
 }
 
@@ -29,8 +25,9 @@ export class Cone {
   private fresh = true;
 
   constructor(program: Program, solution: LpSolution) {
-    const rows = coneSides(solution.rowActivity, program.rowLower, program.rowUpper);
-    const columns = coneSides(solution.x, program.columnLower, program.columnUpper);
+    const stands = standing(program, solution);
+    const rows = coneSides(stands.rows);
+    const columns = coneSides(stands.columns);
     this.program = createProgram({
       ...program,
       offset: 0,

@@ -16,9 +16,18 @@ import type { Range } from './range.ts';
  * Two short solves each. Throws as `oneSidedPrices` does, with `simplex.column` for a column that is not there.
  */
 export function costRanges(program: Program, outcome: OptimalOutcome, columns: readonly number[]): Range[] {
+  return columns.map(costRanger(program, outcome, columns));
+}
+
+/** The same, to be asked for these columns one after the other. */
+export function costRanger(
+  program: Program,
+  outcome: OptimalOutcome,
+  columns: readonly number[],
+): (column: number) => Range {
   const cone = new Cone(program, admitOptimum(program, outcome, 'column', columns));
   const { columnLower, columnUpper } = cone.program;
-  return columns.map((column) => {
+  return (column) => {
     /** By how much the objective worsens at least, per unit of the column in this direction. */
     const loss = (step: 1 | -1): number => {
       if (step === 1 ? columnUpper[column] === 0 : columnLower[column] === 0) return Infinity;
@@ -32,5 +41,5 @@ export function costRanges(program: Program, outcome: OptimalOutcome, columns: r
     return program.sense === 'minimize'
       ? { from: cost - up, to: cost + down }
       : { from: cost - down, to: cost + up };
-  });
+  };
 }

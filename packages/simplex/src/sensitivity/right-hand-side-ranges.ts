@@ -13,12 +13,12 @@ import {
   NotAllowedError,
   type OptimalOutcome,
   type Program,
+  pricedSides,
   transpose,
 } from '@marginal/program';
 import { openSync, type SyncSession } from '../sync.ts';
 import { admitOptimum } from './admit-optimum.ts';
 import type { Range } from './range.ts';
-import { ZERO_DUAL } from './tolerances.ts';
 
 /** Ranges of the sides of one row, in units of the row; a side that is infinite has none. An equation moves as one: both are the same. */
 export interface RightHandSideRange {
@@ -46,13 +46,10 @@ class DualFace {
   private readonly rows: ReturnType<typeof held>;
 
   constructor(program: Program, solution: LpSolution) {
-    const flip = program.sense === 'minimize' ? 1 : -1;
-    const zero = ZERO_DUAL * (1 + program.cost.reduce((most, c) => Math.max(most, Math.abs(c)), 0));
-    const sideOf = (multiplier: Float64Array): Int8Array =>
-      Int8Array.from(multiplier, (value) => (Math.abs(value) <= zero ? 0 : flip * Math.sign(value)));
-    this.rowSide = sideOf(solution.rowDual);
+    const priced = pricedSides(program, solution);
+    this.rowSide = priced.rows;
     this.rows = held(program.rowLower, program.rowUpper, this.rowSide);
-    const columns = held(program.columnLower, program.columnUpper, sideOf(solution.reducedCost));
+    const columns = held(program.columnLower, program.columnUpper, priced.columns);
     this.program = program;
     this.byRow = transpose(program.matrix);
     this.session = openSync(
@@ -116,9 +113,18 @@ export function rightHandSideRanges(
   outcome: OptimalOutcome,
   rows: readonly number[],
 ): RightHandSideRange[] {
+  return rows.map(rightHandSideRanger(program, outcome, rows));
+}
+
+/** The same, to be asked for these rows one after the other. */
+export function rightHandSideRanger(
+  program: Program,
+  outcome: OptimalOutcome,
+  rows: readonly number[],
+): (row: number) => RightHandSideRange {
   const face = new DualFace(program, admitOptimum(program, outcome, 'row', rows));
   const { rowLower, rowUpper } = program;
-  return rows.map((row) => {
+  return (row) => {
     const low = rowLower[row];
     const high = rowUpper[row];
     const side = face.rowSide[row];
@@ -141,5 +147,5 @@ export function rightHandSideRanges(
       ...(low === -Infinity ? {} : { lower: lowerRange() }),
       ...(high === Infinity ? {} : { upper: upperRange() }),
     };
-  });
+  };
 }

@@ -6,7 +6,7 @@ export class Counters {
   troubles = 0;
   /** The relative pivot threshold of the factor was raised. */
   thresholds = 0;
-  /** A certificate was refined in compensated arithmetic. */
+  /** A certificate or a row of the inverse was refined in compensated arithmetic. */
   refinements = 0;
   /** A row or column was set aside until another pivot had been made. */
   taboos = 0;
@@ -20,6 +20,18 @@ export class Counters {
   rescaled = 0;
   /** The slack basis was loaded for another try. */
   restarts = 0;
+  /** Candidates of a pivot row were dropped because their pivots were too small. */
+  dropped = 0;
+  /** A singular basis was left for the last regular one. */
+  backtracks = 0;
+  /** Bases came back, and the exchange that leads to them was set aside. */
+  cycles = 0;
+  /** The dual objective stood still for so long that costs were perturbed more, or that least indices took over. */
+  stalls = 0;
+  /** Solved again in exact arithmetic. */
+  exact = 0;
+  /** Another feasible point was sought for a ray. */
+  points = 0;
   /** Costs were perturbed. */
   perturbations = 0;
 
@@ -39,6 +51,12 @@ export class Counters {
     this.tightened = 0;
     this.rescaled = 0;
     this.restarts = 0;
+    this.dropped = 0;
+    this.backtracks = 0;
+    this.cycles = 0;
+    this.stalls = 0;
+    this.exact = 0;
+    this.points = 0;
     this.perturbations = 0;
   }
 }

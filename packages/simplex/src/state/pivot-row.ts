@@ -29,6 +29,18 @@ export class PivotRow {
     this.sum = new Float64Array(n);
   }
 
+  /** Takes the entry of variable j out of the row. */
+  drop(j: number): void {
+    const { index, value } = this;
+    for (let k = 0; k < this.count; k++) {
+      if (index[k] !== j) continue;
+      this.count--;
+      index[k] = index[this.count];
+      value[k] = value[this.count];
+      return;
+    }
+  }
+
   /** Computes the row. `eligible`: length total, 1 where a variable may enter. Returns the work done. */
   compute(rho: SparseVector, rowCopy: RowCopy, eligible: Uint8Array): number {
     const { n, index, value, sum } = this;
@@ -49,7 +61,8 @@ export class PivotRow {
           const before = sum[j];
           const after = before + a * entries[p];
           if (before === 0) index[count++] = j;
-          sum[j] = after < TINY && after > -TINY ? CANCELLED : after;
+          sum[j] = after;
+          if (after < TINY && after > -TINY) sum[j] = CANCELLED;
         }
       }
       let kept = 0;

@@ -1,4 +1,7 @@
 /** A seeded generator: same seed, same numbers, everywhere. Marsaglia's xorshift on 32 bits; good enough to break ties. */
+/** Numbers of `bits` lie below this. */
+export const RANDOM_RANGE = 2 ** 31;
+
 export class Random {
   private word: number;
 
@@ -18,6 +21,6 @@ export class Random {
 
   /** A number in [0, 1). */
   fraction(): number {
-    return this.bits() / 2147483648;
+    return this.bits() / RANDOM_RANGE;
   }
 }

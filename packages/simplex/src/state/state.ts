@@ -5,6 +5,7 @@
  * Vectors of length m live in row space: entry r belongs to `basic[r]`, whose pivot lies in row r.
  */
 import { BasisFactor } from '../factor/basis-factor.ts';
+import { grownInt32 } from '../factor/growth.ts';
 import { SparseVector } from '../factor/sparse-vector.ts';
 import type { Form } from '../form/form.ts';
 import { RowCopy } from '../form/row-copy.ts';
@@ -12,6 +13,7 @@ import { DUAL_FEASIBILITY, PRIMAL_FEASIBILITY } from '../tolerances.ts';
 import { Counters } from './counters.ts';
 import { PivotRow } from './pivot-row.ts';
 import { Random } from './random.ts';
+import { RegularBasis } from './regular-basis.ts';
 
 /** How much the newest observation counts in a running average of densities (HiGHS). */
 const NEWEST = 0.05;
@@ -22,7 +24,8 @@ export class State {
   readonly n: number;
   readonly total: number;
   readonly factor: BasisFactor;
-  readonly rowCopy: RowCopy;
+  /** Made when first needed: a basis may be loaded here after a presolved program was solved elsewhere, and never pivoted on. */
+  private copy: RowCopy | undefined;
 
   /** Length total. Working bounds and costs: in phase one the bounds are boxes, and costs may be perturbed. */
   readonly lower: Float64Array;
@@ -39,8 +42,8 @@ export class State {
   readonly nonbasic: Uint8Array;
   /** Length total: 1 when nonbasic and not fixed, so that it may enter. The row copy is partitioned by it. */
   readonly eligible: Uint8Array;
-  /** Length total: a fixed random number in [0, 1) each. */
-  readonly random: Float64Array;
+  /** Length total: a fixed random whole number in [0, `RANDOM_RANGE`) each. */
+  readonly random: Int32Array;
 
   /** Length m: the variable whose pivot lies in row r. */
   readonly basic: Int32Array;
@@ -51,8 +54,6 @@ export class State {
   readonly violation: Float64Array;
   /** Length m: dual steepest edge weights `||e_r' B^-1||^2`. */
   readonly weight: Float64Array;
-  /** Length total: weights by variable, across a factorisation. */
-  private readonly weightOf: Float64Array;
 
   /** Work vectors of length m: row of the inverse, entering column, `B^-1 rho`, flips, and one to spare. */
   readonly rho: SparseVector;
@@ -75,16 +76,33 @@ export class State {
   boundsMoved = false;
   /** Whether `weight` belongs to the present basis. */
   weightsExact = false;
+  /** Whether the row copy was ever partitioned by `eligible`. */
+  private partitioned = false;
   /** Whether the factor belongs to `basic`. */
   factored = false;
+  /**
+   * Whether `dual` and `primal` are what they would be from scratch, so that a hot start need not compute them again: for the true costs,
+   * and after so many pivots. What else can change them (the factor, bounds, flips, eligibility) says so here.
+   */
+  private dualFresh = false;
+  private primalFresh = false;
+  private freshPivots = -1;
+  /** `Form.costChanges` when the working costs were last set. */
+  private costsOf = 0;
   /** Number of nonbasic free variables. */
   freeCount = 0;
-  /** Length total: the first `freeCount` are the nonbasic free variables. */
-  readonly freeList: Int32Array;
+  /** The first `freeCount` are the nonbasic free variables. */
+  freeList = new Int32Array(0);
   /** Pivots since this state was made, and work in the unit of the factor's ticks. */
   pivots = 0;
   work = 0;
+  /** A phase that has come to this many pivots is stuck. */
+  pivotLimit = Infinity;
+  /** Updates of a factor after which it is made anew: lowered when a basis turned out to be singular. */
+  updateLimit = Infinity;
   readonly counters = new Counters();
+  /** Where to go back to from a singular basis. */
+  readonly regular: RegularBasis;
   readonly generator: Random;
 
   constructor(form: Form, seed: number) {
@@ -94,34 +112,40 @@ export class State {
     this.n = n;
     this.total = total;
     this.factor = new BasisFactor(m, n, form);
-    this.rowCopy = new RowCopy(m, n, form.starts, form.rows, form.values);
-    this.lower = form.lower.slice();
-    this.upper = form.upper.slice();
-    this.cost = form.cost.slice();
+    this.lower = new Float64Array(total);
+    this.upper = new Float64Array(total);
+    this.cost = new Float64Array(total);
+    form.readBounds(this.lower, this.upper);
+    form.readCosts(this.cost);
     this.shift = new Float64Array(total);
     this.dual = new Float64Array(total);
     this.value = new Float64Array(total);
     this.move = new Int8Array(total);
     this.nonbasic = new Uint8Array(total);
     this.eligible = new Uint8Array(total);
-    this.random = new Float64Array(total);
+    this.random = new Int32Array(total);
     this.basic = new Int32Array(m);
     this.primal = new Float64Array(m);
     this.lowerBasic = new Float64Array(m);
     this.upperBasic = new Float64Array(m);
     this.violation = new Float64Array(m);
     this.weight = new Float64Array(m).fill(1);
-    this.weightOf = new Float64Array(total);
     this.rho = new SparseVector(m);
     this.column = new SparseVector(m);
     this.tau = new SparseVector(m);
     this.flips = new SparseVector(m);
     this.spare = new SparseVector(m);
     this.pivotRow = new PivotRow(n, total);
-    this.freeList = new Int32Array(total);
+    this.regular = new RegularBasis(m, total);
     this.generator = new Random(seed);
-    for (let j = 0; j < total; j++) this.random[j] = this.generator.fraction();
+    for (let j = 0; j < total; j++) this.random[j] = this.generator.bits();
     this.loadSlackBasis();
+  }
+
+  get rowCopy(): RowCopy {
+    const { m, n, form } = this;
+    this.copy ??= new RowCopy(m, n, form.starts, form.rows, form.values);
+    return this.copy;
   }
 
   /** All logicals basic, all columns on a bound. */
@@ -138,38 +162,58 @@ export class State {
 
   /** True bounds again, for every variable. */
   restoreBounds(): void {
-    this.lower.set(this.form.lower);
-    this.upper.set(this.form.upper);
+    this.form.readBounds(this.lower, this.upper);
     this.boundsMoved = false;
   }
 
   /** True costs again, without perturbation and shifts. */
   restoreCosts(): void {
-    this.cost.set(this.form.cost);
+    const { form } = this;
+    if (!this.costsMoved && this.costsOf === form.costChanges) return;
+    form.readCosts(this.cost);
     this.shift.fill(0);
     this.costsMoved = false;
+    this.costsOf = form.costChanges;
+    this.dualFresh = false;
   }
 
   /** Puts nonbasic variables on their working bounds (a boxed one stays where `move` says) and partitions the row copy. */
   placeNonbasics(): void {
     const { total, nonbasic, eligible, move } = this;
+    let entered = 0;
+    let left = 0;
     for (let j = 0; j < total; j++) {
+      const before = eligible[j];
       if (nonbasic[j] === 0) {
         eligible[j] = 0;
         move[j] = 0;
       } else this.place(j);
+      if (eligible[j] > before) entered++;
+      else if (eligible[j] < before) left++;
     }
+    this.listFree();
+    // Reduced costs are not kept for variables that cannot enter.
+    if (entered > 0) this.dualFresh = false;
+    if (entered > 0 || left > 0 || !this.partitioned) this.rowCopy.partition(eligible);
+    this.partitioned = true;
+  }
+
+  private listFree(): void {
+    const { total, eligible, move } = this;
     let free = 0;
-    for (let j = 0; j < total; j++) {
-      if (eligible[j] !== 0 && move[j] === 0) this.freeList[free++] = j;
-    }
-    this.freeCount = free;
-    this.rowCopy.partition(eligible);
+    for (let j = 0; j < total; j++) if (eligible[j] !== 0 && move[j] === 0) free++;
+    // As many may leave the basis again as enter it, and no more are there.
+    this.freeList = grownInt32(this.freeList, 0, free);
+    this.freeCount = 0;
+    if (free === 0) return;
+    for (let j = 0; j < total; j++)
+      if (eligible[j] !== 0 && move[j] === 0) this.freeList[this.freeCount++] = j;
   }
 
   private place(j: number): void {
     const lower = this.lower[j];
     const upper = this.upper[j];
+    const before = this.value[j];
     this.eligible[j] = lower === upper ? 0 : 1;
     if (lower === upper) {
       this.move[j] = 0;
@@ -184,6 +228,7 @@ export class State {
       this.move[j] = 0;
       this.value[j] = 0;
     }
+    if (this.value[j] !== before) this.primalFresh = false;
   }
 
   /** A variable that leaves the free list, because it entered the basis. */
@@ -201,6 +246,7 @@ export class State {
     const up = this.move[j] > 0;
     this.move[j] = up ? -1 : 1;
     this.value[j] = up ? this.upper[j] : this.lower[j];
+    this.primalFresh = false;
   }
 
   /**
@@ -208,8 +254,12 @@ export class State {
    * on a bound afterwards. Returns how many were replaced.
    */
   factorise(): number {
-    const { m, n, basic, weight, weightOf, nonbasic, factor } = this;
+    const { m, n, basic, weight, nonbasic, factor } = this;
+    // Weights by variable; the pivot row is between two uses.
+    const weightOf = this.pivotRow.value;
     for (let r = 0; r < m; r++) weightOf[basic[r]] = weight[r];
+    this.dualFresh = false;
+    this.primalFresh = false;
     const deficiency = factor.factorise(basic);
     this.work += factor.factorTicks;
     if (deficiency > 0) {
@@ -241,8 +291,19 @@ export class State {
     }
   }
 
-  /** `x_B = -B^-1 N x_N`, from scratch. */
+  /** Forgets what was computed before the last pivots. */
+  private forget(): void {
+    if (this.freshPivots === this.pivots) return;
+    this.freshPivots = this.pivots;
+    this.dualFresh = false;
+    this.primalFresh = false;
+  }
+
+  /** `x_B = -B^-1 N x_N`, from scratch unless it is so already. */
   computePrimal(): void {
+    this.forget();
+    if (this.primalFresh) return;
+    this.primalFresh = true;
     const { m, n, total, nonbasic, value, form, spare, primal, factor } = this;
     const { starts, rows, values } = form;
     const right = spare.value;
@@ -276,8 +337,26 @@ export class State {
     return spare;
   }
 
-  /** `d = c - A'y` of every eligible variable, from scratch, with the working costs. */
+  /** A copy of `y`, length m: read off the reduced costs of the logicals where these are as they should be. */
+  readRowDual(): Float64Array {
+    const { m, n, nonbasic, dual } = this;
+    this.forget();
+    if (!this.dualFresh || this.costsMoved) {
+      const vector = this.computeRowDual();
+      const y = vector.value.slice();
+      vector.clear();
+      return y;
+    }
+    const y = new Float64Array(m);
+    for (let i = 0; i < m; i++) if (nonbasic[n + i] !== 0) y[i] = 0 - dual[n + i];
+    return y;
+  }
+
+  /** `d = c - A'y` of every eligible variable, from scratch unless it is so already, with the working costs. */
   computeDual(): void {
+    this.forget();
+    if (this.dualFresh && !this.costsMoved) return;
+    this.dualFresh = !this.costsMoved;
     const { m, n, total, cost, dual, nonbasic, rowCopy } = this;
     const { start, active, column, value } = rowCopy;
     const yVector = this.computeRowDual();

@@ -5,13 +5,15 @@
 
 import type { Program } from '@marginal/program';
 import { describe, expect, test } from 'vitest';
-import { DualPivot, dualIterate, GO_ON } from '../../src/dual/iterate.ts';
+import { DualPivot, dualIterate, GO_ON, NO_ROW, REFACTOR } from '../../src/dual/iterate.ts';
 import { rebuild } from '../../src/dual/phase.ts';
 import { RatioTest } from '../../src/dual/ratio-test.ts';
 import { SparseVector } from '../../src/factor/sparse-vector.ts';
 import { Form } from '../../src/form/form.ts';
+import { solveSync } from '../../src/index.ts';
+import { Refinement } from '../../src/result/refine.ts';
 import { State } from '../../src/state/state.ts';
-import { feasibleProgram } from '../support.ts';
+import { assignment, feasibleProgram, INF, lp, objectiveOf } from '../support.ts';
 
 /** All columns boxed, so that the slack basis is dual feasible after flips. */
 function start(seed: number): State {
@@ -93,6 +95,62 @@ describe('dual pivots', () => {
       expect(state.primal[r]).toBeCloseTo(values.get(state.basic[r]) ?? NaN, 7);
     for (let j = 0; j < state.total; j++)
       if (state.eligible[j] === 1) expect(state.dual[j]).toBeCloseTo(duals[j], 7);
+  });
+
+  test('least indices come to the same optimum, without a cycle, where every basis is degenerate', () => {
+    for (const [seed, kinds] of [
+      [1, 1],
+      [2, 2],
+      [3, 5],
+    ]) {
+      const program = assignment(6, kinds, seed);
+      const state = new State(new Form(program, true), 1);
+      state.placeNonbasics();
+      rebuild(state);
+      const ratio = new RatioTest(state.total);
+      const pivot = new DualPivot();
+      pivot.leastIndex = true;
+      let reason: number = GO_ON;
+      for (let k = 0; k < 2000 && reason !== NO_ROW; k++) {
+        reason = dualIterate(state, ratio, pivot);
+        expect(ratio.flipCount).toBe(0);
+        expect([GO_ON, REFACTOR, NO_ROW]).toContain(reason);
+        if (reason === REFACTOR) rebuild(state);
+      }
+      expect(reason).toBe(NO_ROW);
+      const optimum = dualObjective(state) / state.form.costScale;
+      expect(optimum).toBeCloseTo(objectiveOf(solveSync(program)), 6);
+    }
+  });
+
+  test('a pivot that is tiny beside its row of the inverse is refined, then dropped', () => {
+    // With x_0 basic the row of the inverse is 1e6, and the entry of x_1 in the pivot row 5e-4: 5e-10 of it.
+    const program = lp({
+      cost: [0, 0, 1e6],
+      matrix: [[1e-6, 5e-10, 1]],
+      columns: [
+        [0, 10],
+        [0, INF],
+        [0, INF],
+      ],
+      rows: [[1, 1]],
+    });
+    const entering = (guarded: boolean): number => {
+      const state = new State(new Form(program, false), 1);
+      state.basic[0] = 0;
+      state.nonbasic.set([0, 1, 1, 1]);
+      state.placeNonbasics();
+      rebuild(state);
+      const pivot = new DualPivot();
+      if (guarded) pivot.refinement = new Refinement(state.m);
+      const ratio = new RatioTest(state.total);
+      expect(dualIterate(state, ratio, pivot)).toBe(GO_ON);
+      expect(state.counters.refinements).toBe(guarded ? 1 : 0);
+      expect(state.counters.dropped).toBe(1);
+      return ratio.entering;
+    };
+    expect(entering(true)).toBe(2);
+    expect(entering(false)).toBe(2);
   });
 
   test('only boxed variables flip', () => {

@@ -61,3 +61,20 @@ test.prop([fc.array(entry, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1
   expect(entering).toBeDefined();
   expect(choice.alpha).toBe(entries[choice.entering].alpha);
 });
+
+test.prop([fc.array(entry, { minLength: 1, maxLength: 12 }), fc.boolean()], {
+  seed: 20_261_121,
+  numRuns: 500,
+})('by least index the first breakpoint enters, and nothing flips', (entries, below) => {
+  const state = stateOf(entries);
+  const moveOut = below ? -1 : 1;
+  const choice = new RatioTest(state.total);
+  const found = choice.choose(state, moveOut, true);
+  const breakpoints = entries.map(({ alpha, dual }) =>
+    moveOut * alpha > 0 ? dual / (moveOut * alpha) : INF,
+  );
+  const first = Math.min(...breakpoints);
+  expect(found).toBe(first < INF);
+  expect(choice.flipCount).toBe(0);
+  if (found) expect(choice.entering).toBe(breakpoints.indexOf(first));
+});

@@ -174,6 +174,6 @@ export function decompose(
   const kernel = basis.openCount;
   new Kernel(a.m).eliminate(basis, singletons, lower, upper, u);
   lower.transpose(upper.slots);
-  upper.transpose(0);
+  upper.transpose();
   return { basis, lower, upper, kernel };
 }

@@ -54,11 +54,11 @@ describe('matrices', () => {
       rows: Int32Array.of(0, 0),
       values: Float64Array.of(0.5, -4),
     };
-    expect(equilibrate(matrix)).toEqual({ row: Float64Array.of(1), column: Float64Array.of(1, 1) });
+    expect(equilibrate(matrix)).toEqual({ row: Float32Array.of(1), column: Float32Array.of(1, 1) });
   });
 
   test('the middle one of the costs is brought near one', () => {
-    const unit = new Float64Array(3).fill(1);
+    const unit = new Float32Array(3).fill(1);
     expect(costFactor(Float64Array.of(0.5, 3, 1e6), unit)).toBe(1);
     for (const size of [1e-6, 1e-3, 1e3, 1e9]) {
       const scaled = size * costFactor(Float64Array.of(size / 100, size, 1e3 * size), unit);

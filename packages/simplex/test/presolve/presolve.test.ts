@@ -45,6 +45,30 @@ test('a program that cannot be reduced is unchanged', () => {
   expect(presolve(IRREDUCIBLE)).toEqual({ status: 'unchanged', reason: 'irreducible' });
 });
 
+test('a reduction of fewer rows than asked for is none', () => {
+  // One row of three is a bound in disguise.
+  const program = lp({
+    cost: [1, -1, 2],
+    columns: [
+      [0, 3],
+      [0, 3],
+      [0, 3],
+    ],
+    matrix: [
+      [1, 2, -1],
+      [3, 1, -2],
+      [1, 0, 0],
+    ],
+    rows: [
+      [-1, 2],
+      [-2, 3],
+      [-INF, 2],
+    ],
+  });
+  expect(presolve(program, { leastRows: 1 / 3 }).status).toBe('reduced');
+  expect(presolve(program, { leastRows: 0.34 })).toEqual({ status: 'unchanged', reason: 'fewRows' });
+});
+
 test('programs with integers or semicontinuous columns, and maximisations, are left alone', () => {
   const integer = createProgram({ ...TINY, integer: Uint8Array.of(1, 0) });
   const bounded = { ...TINY, columnUpper: Float64Array.of(9, 9) };

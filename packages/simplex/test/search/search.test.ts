@@ -188,3 +188,40 @@ describe('sessions', () => {
     expect(second.solution).toEqual(first.solution);
   });
 });
+
+describe('a switch behind a large coefficient', () => {
+  /** min x + 100 b + 1000 s:  x <= M b,  x + s >= D,  b 0 or 1. Either all is bought at 1000, or the switch is paid. */
+  const switched = (most: number, demand: number): Program =>
+    createProgram({
+      ...lp({
+        cost: [1, 100, 1000],
+        columns: [
+          [0, INF],
+          [0, 1],
+          [0, INF],
+        ],
+        matrix: [
+          [1, -most, 0],
+          [1, 0, 1],
+        ],
+        rows: [
+          [-INF, 0],
+          [demand, INF],
+        ],
+      }),
+      integer: Uint8Array.of(0, 1, 0),
+    });
+
+  test.each([
+    [1e6, 1e-3],
+    [1e5, 1e-4],
+    [1e4, 5e-6],
+    [1e6, 1],
+    [1e9, 0.5],
+  ])('M = %d, D = %d: a billionth of a switch carries nothing', async (most, demand) => {
+    const { objective, solution } = optimal(await solveProgram(switched(most, demand), simplex(), EXACT));
+    const expected = Math.min(1000 * demand, demand + 100);
+    expect(Math.abs(objective - expected)).toBeLessThan(1e-7 * expected);
+    expect([0, 1]).toContain(solution.x[1]);
+  });
+});

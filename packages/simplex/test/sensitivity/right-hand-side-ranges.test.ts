@@ -81,3 +81,42 @@ test('inside the objective moves along the price, outside it does not', () => {
   }
   expect(ends).toBeGreaterThan(200);
 });
+
+test('a penalty in one column says nothing about the prices of the others', () => {
+  for (const penalty of [1e3, 1e8, 1e12]) {
+    const program = lp({
+      cost: [0.4, 0.5, penalty],
+      columns: [
+        [0, 3],
+        [0, 4],
+        [0, INF],
+      ],
+      matrix: [[1, 1, 1]],
+      rows: [[5, INF]],
+    });
+    const [{ lower }] = rightHandSideRanges(program, optimum(solveSync(program)), [0]);
+    expect(lower, `penalty ${penalty}`).toEqual({ from: 3, to: 7 });
+  }
+});
+
+test('a zero cost and a cancelled one are zeros', () => {
+  // 0.1 + 0.2 - 0.3 leaves 5.6e-17, which is no price: the second row is free.
+  const program = lp({
+    cost: [0.1 + 0.2, 0.3],
+    columns: [
+      [0, 3],
+      [0, 4],
+    ],
+    matrix: [
+      [1, 1],
+      [1, 0],
+    ],
+    rows: [
+      [5, 5],
+      [2, INF],
+    ],
+  });
+  const [demand, second] = rightHandSideRanges(program, optimum(solveSync(program)), [0, 1]);
+  expect(demand.lower).toEqual({ from: 2, to: 7 });
+  expect(second.lower).toEqual({ from: -INF, to: 3 });
+});

@@ -1,5 +1,0 @@
-/** Entry of the worker thread behind `ortools({ algorithm: 'scip', thread: 'worker' })`: one session on the engine. */
-import { parentPort, serveEngine } from '@marginal/program';
-import { createEngine } from './engine.ts';
-
-serveEngine(createEngine('scip'), await parentPort());
