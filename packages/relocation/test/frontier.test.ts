@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { fc, test as property } from '@fast-check/vitest';
 import { highs } from '@marginal/highs';
 import { expect, test } from 'vitest';
 import {
   type AimName,
+  checkRelocationData,
   compileAim,
   frictions,
   frontier,
@@ -27,20 +29,40 @@ async function afresh(data: RelocationData, aim: AimName, budgetMs: number): Pro
   return result.status === 'optimal' ? result.objective : undefined;
 }
 
+/** Every break point of the frontier against markets stated afresh a hair to its left and right. */
+async function expectBreakPoints(data: RelocationData, aim: AimName): Promise<number> {
+  const market = relocation(data, { extensions: frictions() });
+  const { steps } = await frontier(market, aim, highs());
+  expect(steps.length).toBeGreaterThan(0);
+  for (const [at, { fromMs, value }] of steps.entries()) {
+    const right = await afresh(data, aim, fromMs + 1e-6);
+    expect(right).toBeDefined();
+    expect(Math.abs((right ?? 0) - value)).toBeLessThan(1e-7 * (1 + Math.abs(value)));
+    const left = await afresh(data, aim, fromMs - 1e-6);
+    if (at === 0) expect(left).toBeUndefined();
+    else expect(Math.abs((left ?? 0) - steps[at - 1].value)).toBeLessThan(1e-7 * (1 + Math.abs(value)));
+  }
+  return steps.length;
+}
+
 property.prop([randomInstance, fc.constantFrom<AimName[]>('cost', 'carbon')], { numRuns: 12 })(
   'left and right of every break point, a market stated afresh has the value of the step',
   async (data, aim) => {
-    const market = relocation(data, { extensions: frictions() });
-    const { steps } = await frontier(market, aim, highs());
-    expect(steps.length).toBeGreaterThan(0);
-    for (const [at, { fromMs, value }] of steps.entries()) {
-      const right = await afresh(data, aim, fromMs + 1e-6);
-      expect(right).toBeDefined();
-      expect(Math.abs((right ?? 0) - value)).toBeLessThan(1e-7 * (1 + Math.abs(value)));
-      const left = await afresh(data, aim, fromMs - 1e-6);
-      if (at === 0) expect(left).toBeUndefined();
-      else expect(Math.abs((left ?? 0) - steps[at - 1].value)).toBeLessThan(1e-7 * (1 + Math.abs(value)));
-    }
+    await expectBreakPoints(data, aim);
+  },
+);
+
+/** The larger pack takes minutes: `MARGINAL_LONG=1`. */
+const PACKS = process.env.MARGINAL_LONG === '1' ? ['global-regions', 'global15-day'] : ['global-regions'];
+
+test.for(PACKS.flatMap((pack) => (['cost', 'carbon'] as const).map((aim) => [pack, aim] as const)))(
+  'left and right of every break point of %s, %s',
+  { timeout: 1_800_000 },
+  async ([pack, aim]) => {
+    const file = new URL(`../../scenarios/src/packs/${pack}.json`, import.meta.url);
+    const checked = checkRelocationData(JSON.parse(readFileSync(file, 'utf8')).data, pack);
+    if ('faults' in checked) expect.unreachable(checked.faults.map(({ cause }) => cause).join('\n'));
+    expect(await expectBreakPoints(checked.data, aim)).toBeGreaterThan(3);
   },
 );
 
